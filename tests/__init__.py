@@ -1,0 +1,1 @@
+"""The same tree again. `conftest` gives the world, `builders` makes valid things."""
