@@ -1,0 +1,52 @@
+# One command each. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+SETUP := .venv/.ready node_modules/.ready
+
+.PHONY: help setup browser run test check bench lock
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: $(SETUP)  ## start the whole service here, with a sample campaign (PORT=8000)
+	@$(BIN)/python -m infra.local --port $(PORT)
+
+test: $(SETUP) browser  ## run every test, those in a real browser too
+	$(BIN)/python -m pytest
+
+check: $(SETUP)  ## formatting, lint, types, structure
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/python -m pytest tests/test_architecture.py
+
+bench: $(SETUP)  ## print the tables of what lookups, pages and matching take
+	$(BIN)/python -m bench.lookup
+	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.matching
+
+setup: $(SETUP)  ## install what the project needs, without starting anything
+
+browser:  ## install Chromium and its driver where they are missing (Debian, Ubuntu)
+	@infra/browser.sh
+
+lock: $(SETUP)  ## pin the newest versions of all that is needed, with hashes
+	$(BIN)/pip install --quiet uv
+	for name in requirements requirements-solver requirements-dev; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-header --no-annotate -o $$name.txt $$name.in; \
+	done
+
+.venv/.ready: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@echo "Setting up Python in .venv (a minute or two, once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@touch $@
+
+node_modules/.ready: package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer with npm is needed."; exit 1; }
+	@echo "Fetching the local database (once)"
+	@npm ci --silent --no-fund --no-audit
+	@touch $@

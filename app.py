@@ -1,0 +1,33 @@
+"""The Lambda entry point of everything but the solver: registers, decides nothing."""
+
+from chalice.app import Chalice
+
+from chalicelib import jobs
+from chalicelib.routes import (
+    about,
+    absent,
+    confirm,
+    find,
+    journeys,
+    manage,
+    respond,
+    review,
+    static,
+)
+
+app = Chalice(app_name="marginal-lifts")
+app.api.binary_types = []
+
+for blueprint in (
+    find.bp,
+    about.bp,
+    journeys.bp,
+    confirm.bp,
+    respond.bp,
+    manage.bp,
+    review.bp,
+    static.bp,
+    jobs.bp,
+    absent.bp,
+):
+    app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""The rules, as frozen facts and pure functions: no I/O, no clock, no framework."""

@@ -1,0 +1,20 @@
+"""Links in letters: for one person, one thing, one purpose, with an end (PROMISES S1)."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """The one thing that a link is for."""
+
+    CONFIRM = "confirm"
+    MANAGE = "manage"
+    RESPOND = "respond"
+    REVIEW = "review"
+
+
+CONFIRM_FOR = timedelta(hours=48)
+"""How long an address can be confirmed."""
+
+MANAGE_AFTER = timedelta(hours=24)
+"""How long after a session's end its things can still be managed."""

@@ -1,0 +1,90 @@
+"""Offers: somebody who drives to a session and has places free."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.domain.people import Person, Start
+from chalicelib.domain.places import Places
+from chalicelib.domain.states import OfferState, step
+from chalicelib.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A driver's, for one campaign day.
+
+    Attributes
+    ----------
+    seats
+        Places for others; the driver's own is not counted.
+    earliest_at
+        Leaves no earlier; aware, UTC.
+    detour_limit_s
+        Seconds that the whole drive may last beyond the direct one.
+    sessions
+        Ids of the sessions that are welcome; None: wherever most needed.
+    both_ways
+        Whether the driver takes people back as well.
+    either_with
+        Id of the same person's request, of which at most one is used; "" for none.
+    lift_id
+        The lift that the driver is in now; "" for none.
+    declined
+        Ids of requests that the driver would not take; never proposed to them again.
+    told
+        Session id -> its edition that the driver has been told of.
+    version
+        Stored version; 0 before it is stored.
+    """
+
+    id: str
+    person: Person
+    start: Start
+    seats: Places
+    earliest_at: datetime
+    detour_limit_s: int
+    sessions: tuple[str, ...] | None
+    both_ways: bool
+    state: OfferState
+    created_at: datetime
+    either_with: str = ""
+    lift_id: str = ""
+    declined: tuple[str, ...] = ()
+    told: Mapping[str, int] = field(default_factory=dict)
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.seats.total < 1:
+            raise Invalid("Offer at least 1 place.", {"standard": "Enter 1 place or more"})
+
+
+def confirm(offer: Offer) -> Offer:
+    """The driver's address is theirs: the offer takes part from now on."""
+    return replace(offer, state=step(offer.state, OfferState.OPEN))
+
+
+def withdraw(offer: Offer) -> Offer:
+    """The driver takes it back."""
+    return replace(offer, state=step(offer.state, OfferState.WITHDRAWN), lift_id="")
+
+
+def expire(offer: Offer) -> Offer:
+    """Its day has passed, or its sessions are gone, without a lift."""
+    return replace(offer, state=step(offer.state, OfferState.EXPIRED))
+
+
+def take(offer: Offer, lift_id: str) -> Offer:
+    """The driver is in that lift now."""
+    return replace(offer, lift_id=lift_id)
+
+
+def release(offer: Offer, *, declined: tuple[str, ...] = ()) -> Offer:
+    """The driver is in no lift now, and would not take *declined*."""
+    refused = tuple(sorted({*offer.declined, *declined}))
+    return replace(offer, lift_id="", declined=refused)
+
+
+def close(offer: Offer) -> Offer:
+    """Its lift has taken place."""
+    return replace(offer, state=step(offer.state, OfferState.CLOSED), lift_id="")

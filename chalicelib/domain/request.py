@@ -1,0 +1,106 @@
+"""Requests: somebody, or a party that stays together, who needs a lift."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.domain.people import Person, Start
+from chalicelib.domain.places import Places
+from chalicelib.domain.states import RequestState, step
+from chalicelib.errors import Invalid
+
+IN_A_LIFT = frozenset({RequestState.OFFERED, RequestState.CONFIRMED})
+"""States in which a place in a lift is held for the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A rider's, for one campaign day.
+
+    Attributes
+    ----------
+    needs
+        The party, by type of place.
+    earliest_at
+        Is ready no earlier; aware, UTC.
+    extra_limit_s
+        Seconds in the car beyond the direct drive that are bearable.
+    sessions
+        Ids of the sessions that are welcome; None: wherever most needed.
+    both_ways
+        Whether the way back is needed: then nobody is carried out without it.
+    either_with
+        Id of the same person's offer, of which at most one is used; "" for none.
+    lift_id
+        The lift in which a place is held; "" for none.
+    reason, help
+        While waiting, why the last run had no lift, as a code of the matching, and the
+        smallest thing that would change it, in words; "" before the first run.
+    told
+        Session id -> its edition that the rider has been told of.
+    version
+        Stored version; 0 before it is stored. Rises with all that the rider is told, so
+        it serves as the SEQUENCE of their calendar entry.
+    """
+
+    id: str
+    person: Person
+    start: Start
+    needs: Places
+    earliest_at: datetime
+    extra_limit_s: int
+    sessions: tuple[str, ...] | None
+    both_ways: bool
+    state: RequestState
+    created_at: datetime
+    either_with: str = ""
+    lift_id: str = ""
+    reason: str = ""
+    help: str = ""
+    told: Mapping[str, int] = field(default_factory=dict)
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.needs.total < 1:
+            raise Invalid("Ask for at least 1 place.", {"standard": "Enter 1 person or more"})
+
+
+def confirm(request: Request) -> Request:
+    """The rider's address is theirs: the request takes part from now on."""
+    return replace(request, state=step(request.state, RequestState.WAITING))
+
+
+def offer(request: Request, lift_id: str) -> Request:
+    """A place is held in that lift; the driver has not answered yet."""
+    state = step(request.state, RequestState.OFFERED)
+    return replace(request, state=state, lift_id=lift_id, reason="", help="")
+
+
+def accept(request: Request) -> Request:
+    """The driver said yes."""
+    return replace(request, state=step(request.state, RequestState.CONFIRMED))
+
+
+def release(request: Request) -> Request:
+    """The lift is gone; the rider waits for another."""
+    return replace(request, state=step(request.state, RequestState.WAITING), lift_id="")
+
+
+def cancel(request: Request) -> Request:
+    """The rider does not need it any more."""
+    return replace(request, state=step(request.state, RequestState.CANCELLED), lift_id="")
+
+
+def give_up(request: Request) -> Request:
+    """The last run before its day is over, or its sessions are gone: there is no lift."""
+    return replace(request, state=step(request.state, RequestState.NOT_PLACED))
+
+
+def explain(request: Request, reason: str, helps: str) -> Request:
+    """Keep why the last run had no lift, and what would change it."""
+    return replace(request, reason=reason, help=helps)
+
+
+def complete(request: Request) -> Request:
+    """The lift took place, with the rider in it as far as we know."""
+    return replace(request, state=step(request.state, RequestState.COMPLETED))

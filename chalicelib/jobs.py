@@ -1,0 +1,80 @@
+"""What runs without a request: the outbox's stream, the mail queue, and schedules.
+
+A message that fails is reported alone (partial batch answer), so that a poison one
+delays nobody and ends in the dead-letter queue after 5 deliveries (PROMISES R10).
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import Blueprint, CloudWatchEvent, Cron, Rate
+
+from chalicelib import wiring
+from chalicelib.services import days, letters, outbox
+
+bp = Blueprint(__name__)
+log = logging.getLogger("marginal_lifts")
+
+Event = dict[str, Any]
+
+
+@bp.lambda_function(name="relay")
+def relay(event: Event, _context: object) -> Event:
+    """Hand on what the outbox's stream shows as owed: DynamoDB stream event in."""
+    failed = []
+    for record in event["Records"]:
+        image = record["dynamodb"].get("NewImage", {})
+        try:
+            if image.get("state", {}).get("S") == "owed":
+                outbox.hand_on(wiring.adapters(), _row(image))
+        except Exception:
+            log.exception("relay: record %s", record.get("eventID"))
+            failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+            # A stream is in order: Lambda begins again at the first that failed.
+            break
+    return {"batchItemFailures": failed}
+
+
+def _row(image: Event) -> Event:
+    facts: Event = json.loads(image["facts"]["S"])
+    return {"id": image["id"]["S"], "queue": image["owed"]["S"], **facts}
+
+
+@bp.lambda_function(name="mail")
+def mail(event: Event, _context: object) -> Event:
+    """Send the letters that an SQS event names by their outbox rows."""
+    return each_message(
+        event, lambda body: letters.deliver(wiring.adapters(), json.loads(body)["id"])
+    )
+
+
+@bp.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
+def sweep(_event: CloudWatchEvent) -> None:
+    """Hand on again what was lost on the way."""
+    outbox.sweep(wiring.adapters())
+
+
+@bp.schedule(Cron(0, 20, "*", "*", "?", "*"), name="nightly")
+def nightly(_event: CloudWatchEvent) -> None:
+    """Have every coming campaign day matched, and yesterday closed."""
+    days.owe_all(wiring.adapters())
+
+
+@bp.schedule(Rate(1, unit=Rate.HOURS), name="hourly")
+def hourly(_event: CloudWatchEvent) -> None:
+    """Have today and tomorrow matched."""
+    days.owe_near(wiring.adapters())
+
+
+def each_message(event: Event, deed: Callable[[str], object]) -> Event:
+    """Do *deed* with each message's body; name those that failed."""
+    failed = []
+    for message in event["Records"]:
+        try:
+            deed(message["body"])
+        except Exception:
+            log.exception("message %s", message["messageId"])
+            failed.append({"itemIdentifier": message["messageId"]})
+    return {"batchItemFailures": failed}

@@ -1,0 +1,46 @@
+"""Why there is no lift yet, and the smallest thing that would help, in words."""
+
+from matching.plan import Reason, Relax, Unplaced
+
+WHY = {
+    Reason.NO_SESSION_FITS: "no session that day is within reach and open to you",
+    Reason.NO_DRIVER_NEAR: "nobody with places free passes near you yet",
+    Reason.TOO_EARLY: "the cars that pass near you leave before you can",
+    Reason.PLACES_FULL: "the cars that pass near you are full",
+    Reason.NEEDS_NOT_MET: "no car near you has the kind of place that you need",
+    Reason.WAY_BACK: "the drivers near you do not go back the same day",
+    Reason.SESSION_FULL: "the session is full",
+    Reason.OUTBID: "taking you would have left others behind",
+}
+"""Reason -> the words that follow "So far there is no lift for you, because"."""
+
+
+def why(reason: str) -> str:
+    """A reason code in words; for a code of another release, words that are always true."""
+    try:
+        return WHY[Reason(reason)]
+    except ValueError:
+        return "no plan with you in it was possible"
+
+
+def sentence(unplaced: Unplaced) -> str:
+    """What would have placed them, as a sentence to the rider; "" when no one change would.
+
+    What only a driver could change is not said: it would tell where that driver lives.
+    """
+    relax = unplaced.relax
+    if relax is None or relax.driver is not None:
+        return ""
+    return _change(relax)
+
+
+def _change(relax: Relax) -> str:
+    if relax.earliest_s is not None:
+        hours, minutes = divmod(relax.earliest_s // 60, 60)
+        return f"You could be placed if you can leave by {hours}:{minutes:02}."
+    if relax.extra_limit_s is not None:
+        minutes = -(-relax.extra_limit_s // 60)
+        return f"You could be placed if the drive may take up to {minutes} minutes longer."
+    if relax.session is not None:
+        return "You could be placed in another session that day: allow any session."
+    return ""

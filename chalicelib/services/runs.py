@@ -1,0 +1,104 @@
+"""One run: a campaign day is settled, matched, and its lifts are proposed.
+
+A run may be started twice, overtaken or killed at any call (PROMISES R9, R14): each lift
+is stored in a commit of its own under the run's fencing token, so a later run shuts an
+earlier one out, and what is stored is a valid plan at every moment.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+
+from chalicelib.adapters import Adapters
+from chalicelib.domain import request as request_rules
+from chalicelib.domain.change import Fence, Save
+from chalicelib.domain.offer import Offer
+from chalicelib.domain.request import Request
+from chalicelib.domain.run import Run
+from chalicelib.errors import Conflict, Overtaken
+from chalicelib.services import advice, proposals, settling
+from chalicelib.services.problem import Day, build, free_offers, free_requests
+from matching.files import problem_to_json
+from matching.plan import Plan
+from matching.problem import Problem
+
+log = logging.getLogger("marginal_lifts")
+Solve = Callable[[Problem], Plan]
+
+
+def run(world: Adapters, day: str, *, solve: Solve) -> Run | None:
+    """Match that day ("2026-11-28") and propose what the plan holds.
+
+    Returns
+    -------
+    Run or None
+        What it did. None when a later run has begun: this one stopped there, and that one
+        does the rest.
+    """
+    try:
+        return _run(world, day, solve, world.bookings.begin_run(day))
+    except Overtaken:
+        log.info("run %s overtaken", day)
+        return None
+
+
+def _run(world: Adapters, day: str, solve: Solve, token: int) -> Run:
+    settling.settle(world, day, Fence(day, token))
+    today = read(world, day)
+    problem = build(world, today)
+    plan = solve(problem)
+    proposed, refused = proposals.propose(world, today, plan, token)
+    stranded = _explain(world, today, plan, token)
+    done = Run(
+        day=day,
+        token=token,
+        at=world.now(),
+        inputs=_digest(problem),
+        status=str(plan.status),
+        worth=plan.worth,
+        bound=plan.bound,
+        gap=plan.gap,
+        seconds=plan.seconds.get("total", 0.0),
+        proposed=proposed,
+        stranded=stranded,
+        refused=refused,
+    )
+    world.bookings.save_run(done)
+    log.info("run %s %s: %s lifts, %s without", day, token, proposed, stranded)
+    return done
+
+
+def read(world: Adapters, day: str) -> Day:
+    """The day as it is stored: bookings and named sessions consistent, others as listed."""
+    things = world.bookings.day(day)
+    offers = tuple(one for one in things if isinstance(one, Offer))
+    requests = tuple(one for one in things if isinstance(one, Request))
+    return Day(
+        day=day,
+        sessions=settling.sessions_of(world, day, things),
+        offers=free_offers(offers, requests),
+        requests=free_requests(offers, requests),
+    )
+
+
+def _explain(world: Adapters, day: Day, plan: Plan, token: int) -> int:
+    """Keep for every rider who was left out why, and what would help."""
+    by_id = {request.id: request for request in day.requests}
+    stranded = [one for one in plan.unplaced if one.id in by_id]
+    for unplaced in stranded:
+        request = by_id[unplaced.id]
+        helps = advice.sentence(unplaced)
+        if (request.reason, request.help) == (str(unplaced.reason), helps):
+            continue
+        explained = request_rules.explain(request, str(unplaced.reason), helps)
+        try:
+            world.commit([Fence(day.day, token), Save(explained)])
+        except Overtaken:
+            raise
+        except Conflict:
+            log.info("%s changed during the run", request.id)
+    return len(stranded)
+
+
+def _digest(problem: Problem) -> str:
+    return hashlib.sha256(problem_to_json(problem).encode()).hexdigest()

@@ -1,0 +1,81 @@
+"""What offers and requests have in common: a day, an earliest time, sessions, one person."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from chalicelib.adapters import Adapters
+from chalicelib.domain import ids
+from chalicelib.domain.change import Claim
+from chalicelib.domain.event import LATEST, Session
+from chalicelib.domain.offer import Offer
+from chalicelib.domain.people import Person
+from chalicelib.domain.request import Request
+from chalicelib.errors import Conflict, Invalid
+
+
+def check(
+    world: Adapters, day: date, earliest_at: datetime, sessions: tuple[str, ...] | None
+) -> Mapping[str, int]:
+    """Refuse a wish that cannot be met; return each named session's edition.
+
+    Raises
+    ------
+    Invalid
+        When the day is past or far away, or the time is on another day.
+    Conflict
+        When a named session is not open, or on another day.
+    """
+    zone = world.campaign.zone
+    today = world.now().astimezone(zone).date()
+    if not today <= day <= today + LATEST:
+        raise Invalid("That day is not one we plan for.", {"day": "Choose a day to come"})
+    _check_earliest(world, day.isoformat(), earliest_at)
+    found = world.events.sessions(sessions or ())
+    for session_id in sessions or ():
+        session = found.get(session_id)
+        if session is None or not session.published or session.starts_at <= world.now():
+            raise Conflict("This session is not open: it has begun, or was cancelled.")
+        if session.day(zone) != day:
+            raise Conflict("This session is on another day.")
+        _check_before(session, earliest_at)
+    return {session_id: session.edition for session_id, session in found.items()}
+
+
+def check_again(world: Adapters, wish: Offer | Request, earliest_at: datetime) -> None:
+    """Refuse another earliest time that cannot be meant.
+
+    Raises
+    ------
+    Invalid
+        When it is on another day, or after every session that *wish* names has started.
+    """
+    _check_earliest(world, ids.day_of(wish.id), earliest_at)
+    named = world.events.sessions(wish.sessions or ())
+    if named:
+        _check_before(max(named.values(), key=lambda one: one.starts_at), earliest_at)
+
+
+def _check_before(session: Session, earliest_at: datetime) -> None:
+    if earliest_at >= session.starts_at:
+        raise Invalid(
+            "You would leave after the session has started.",
+            {"earliest": "Give a time before the session starts"},
+        )
+
+
+def _check_earliest(world: Adapters, day: str, earliest_at: datetime) -> None:
+    """Refuse an earliest time that lies on another day than *day*."""
+    midnight = datetime.fromisoformat(day).replace(tzinfo=world.campaign.zone)
+    # Half a day before counts as well: "at the earliest the evening before" asks nothing.
+    begins = midnight.astimezone(UTC) - timedelta(hours=12)
+    ends = (midnight + timedelta(days=1)).astimezone(UTC)
+    if not begins <= earliest_at < ends:
+        raise Invalid(
+            "The earliest time must be on the day of the session.",
+            {"earliest": "Give a time on that day"},
+        )
+
+
+def claim(person: Person, holder: str) -> Claim:
+    """One lift a person and day: the claim on it, for the offer or request *holder*."""
+    return Claim(ids.day_of(holder), f"lift-{person.key}", holder)

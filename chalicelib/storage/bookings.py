@@ -1,0 +1,85 @@
+"""Sign-ups, offers, requests and lifts as they are stored, a campaign day at a time."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from chalicelib.domain import ids
+from chalicelib.domain.lift import Lift
+from chalicelib.domain.offer import Offer
+from chalicelib.domain.request import Request
+from chalicelib.domain.run import Run
+from chalicelib.domain.signup import SignUp
+from chalicelib.errors import NotFound
+from chalicelib.storage.facts import pack, unpack
+from chalicelib.storage.faults import answered
+from chalicelib.storage.tables import BookingRow
+
+Booking = SignUp | Offer | Request | Lift
+Kept = TypeVar("Kept", SignUp, Offer, Request, Lift)
+KINDS: dict[str, type[Any]] = {"signup": SignUp, "offer": Offer, "request": Request, "lift": Lift}
+ABSENT = "We cannot find that. It may have been removed after its day."
+
+
+@dataclass(frozen=True, slots=True)
+class BookingStore:
+    """Reads bookings; `commit` writes them. A row past its date is dead at once."""
+
+    now: Callable[[], datetime]
+
+    def get(self, kind: type[Kept], booking_id: str) -> Kept:
+        """One booking, consistent.
+
+        Raises
+        ------
+        NotFound
+            When there is none of that id and kind, or its time is over.
+        """
+        found = self.many([booking_id]).get(booking_id)
+        if not isinstance(found, kind):
+            raise NotFound(ABSENT)
+        return found
+
+    def many(self, booking_ids: Iterable[str]) -> dict[str, Booking]:
+        """Id -> booking for those that exist, in one round trip up to 100."""
+        keys: list[Any] = sorted({(ids.day_of(one), one) for one in booking_ids if one})
+        if not keys:
+            return {}
+        with answered():
+            rows = list(BookingRow.batch_get(keys, consistent_read=True))
+        return {row.id: self._thing(row) for row in rows if self._live(row)}
+
+    def day(self, day: str) -> tuple[Booking, ...]:
+        """Everything booked on a campaign day ("2026-11-28"), by id, consistent."""
+        with answered():
+            rows = list(BookingRow.query(day, consistent_read=True))
+        return tuple(self._thing(row) for row in rows if self._live(row))
+
+    def begin_run(self, day: str) -> int:
+        """Begin a run on that day; its number is the fencing token, and fences all before."""
+        row = BookingRow(day, "run")
+        with answered():
+            row.update(actions=[BookingRow.run.add(1)])
+        return int(row.run or 0)
+
+    def save_run(self, run: Run) -> None:
+        """Keep what a run did, for those who run the campaign."""
+        with answered():
+            BookingRow(run.day, f"run-{run.token:06}", facts=pack(run)).save()
+
+    def runs(self, day: str) -> tuple[Run, ...]:
+        """What the runs of that day did, oldest first."""
+        with answered():
+            rows = list(BookingRow.query(day, BookingRow.id.startswith("run-")))
+        return tuple(unpack(Run, row.facts) for row in rows)
+
+    def _live(self, row: BookingRow) -> bool:
+        if ids.kind_of(row.id) not in KINDS:
+            return False
+        return row.expires_at is None or row.expires_at > self.now().timestamp()
+
+    def _thing(self, row: BookingRow) -> Booking:
+        kind = KINDS[ids.kind_of(row.id)]
+        thing: Booking = unpack(kind, row.facts, version=int(row.version or 0))
+        return thing

@@ -1,0 +1,210 @@
+"""A list of changes as the calls of one transaction, each with its condition.
+
+Beside every condition stands the sentence for the person whose change it refuses.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain import ids
+from chalicelib.domain.change import (
+    Change,
+    Claim,
+    Fence,
+    OweLetter,
+    OweRun,
+    Save,
+    Take,
+    Thing,
+)
+from chalicelib.domain.event import Event, Session
+from chalicelib.storage.facts import pack
+from chalicelib.storage.tables import BookingRow, EventRow, OutboxRow
+
+LISTED = "published"
+"""The board's one partition: the sessions that anyone may find."""
+
+UNCONFIRMED_KEPT = timedelta(hours=48)
+"""How long we keep what nobody has confirmed (PROMISES section 4)."""
+
+BOOKING_KEPT = timedelta(days=8)
+"""How long after its day's midnight a booking is kept: its day, and 7 more."""
+
+OUTBOX_KEPT = timedelta(days=7)
+STALE = "This has changed since you opened the page, so nothing was done. Look at it again."
+FULL = "There are not enough places left in this session: others have just taken them."
+CLAIMED = "You already have a lift, or have asked for one, on that day."
+FENCED = "A later run has begun on that day."
+
+
+@dataclass(slots=True)
+class Calls:
+    """The calls of one transaction, in the order in which their answers come."""
+
+    checks: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
+    deletes: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
+    puts: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
+    updates: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
+
+    def sentences(self) -> list[str]:
+        """What to say when the condition of each call fails."""
+        return [said for _, said in [*self.checks, *self.deletes, *self.puts, *self.updates]]
+
+
+def calls_for(changes: Sequence[Change], now: datetime) -> Calls:
+    """The calls that store *changes*. Places of one session are taken by one call."""
+    calls, takes = Calls(), Counter[str]()
+    for change in changes:
+        if isinstance(change, Take):
+            takes[change.session_id] += change.people
+    saved = [change.thing for change in changes if isinstance(change, Save)]
+    for change in changes:
+        match change:
+            case Save(thing):
+                _save(calls, thing, takes, now)
+            case Claim():
+                _claim(calls, change)
+            case Fence(day, run):
+                calls.checks.append(((BookingRow, day, "run", BookingRow.run == run), FENCED))
+            case OweLetter():
+                _owe(calls, _letter_row(change, now))
+            case OweRun(day):
+                _owe(calls, _run_row(day, saved[0], now))
+    for session_id, people in sorted(takes.items()):
+        _take(calls, session_id, people)
+    return calls
+
+
+def _save(calls: Calls, thing: Thing, takes: Counter[str], now: datetime) -> None:
+    match thing:
+        case Session():
+            _save_session(calls, thing, takes.pop(thing.id, 0))
+        case Event():
+            _put(calls, _event_row(thing), EventRow, thing.version)
+        case _:
+            _put(calls, _booking_row(thing, now), BookingRow, thing.version)
+
+
+def _put(calls: Calls, row: Any, table: Any, version: int) -> None:
+    key = table.item if table is EventRow else table.id
+    condition = table.version == version if version else key.does_not_exist()
+    calls.puts.append(((row, condition), STALE))
+
+
+def _event_row(event: Event) -> EventRow:
+    return EventRow(event.id, "event", version=event.version + 1, facts=pack(event))
+
+
+def _booking_row(thing: Any, now: datetime) -> BookingRow:
+    day = ids.day_of(thing.id)
+    if thing.state == "unconfirmed":
+        until = now + UNCONFIRMED_KEPT
+    else:
+        until = datetime.fromisoformat(day).replace(tzinfo=UTC) + BOOKING_KEPT
+    return BookingRow(
+        day,
+        thing.id,
+        version=thing.version + 1,
+        state=str(thing.state),
+        facts=pack(thing),
+        expires_at=int(until.timestamp()),
+    )
+
+
+def _session_facts(session: Session) -> dict[str, Any]:
+    facts = pack(session)
+    del facts["free"]
+    return facts
+
+
+def _save_session(calls: Calls, session: Session, taken: int) -> None:
+    """Write a session, but for an old one never the count: others may be booking."""
+    starts_at = session.starts_at.astimezone(UTC).isoformat()
+    facts, version = _session_facts(session), session.version + 1
+    listing = LISTED if session.published else None
+    row = EventRow(session.event_id, session.id)
+    if not session.version:
+        row = EventRow(
+            session.event_id,
+            session.id,
+            version=version,
+            facts=facts,
+            free=session.free - taken,
+            listing=listing,
+            starts_at=starts_at,
+        )
+        calls.puts.append(((row, EventRow.item.does_not_exist()), STALE))
+        return
+    actions: list[Action] = [
+        EventRow.version.set(version),
+        EventRow.facts.set(facts),
+        EventRow.starts_at.set(starts_at),
+        EventRow.listing.set(listing) if listing else EventRow.listing.remove(),
+    ]
+    condition = EventRow.version == session.version
+    if taken:
+        actions.append(EventRow.free.add(-taken))
+        condition &= EventRow.free >= taken
+    calls.updates.append(((row, actions, condition), STALE))
+
+
+def _take(calls: Calls, session_id: str, people: int) -> None:
+    """Count places in the store itself: a condition cannot add, so `free` is what is kept."""
+    if not people:
+        return
+    row = EventRow(ids.event_of(session_id), session_id)
+    condition = EventRow.free >= people if people > 0 else EventRow.item.exists()
+    if people > 0:
+        condition &= EventRow.listing == LISTED
+    calls.updates.append(((row, [EventRow.free.add(-people)], condition), FULL))
+
+
+def _claim(calls: Calls, claim: Claim) -> None:
+    until = datetime.fromisoformat(claim.day).replace(tzinfo=UTC) + BOOKING_KEPT
+    row = BookingRow(
+        claim.day,
+        f"claim-{claim.key}",
+        holder=claim.holder,
+        expires_at=int(until.timestamp()),
+    )
+    free = BookingRow.id.does_not_exist() | (BookingRow.holder == claim.holder)
+    if claim.release:
+        calls.deletes.append(((row, free), CLAIMED))
+    else:
+        calls.puts.append(((row, free), CLAIMED))
+
+
+def _owe(calls: Calls, row: OutboxRow) -> None:
+    calls.puts.append(((row, None), STALE))
+
+
+def _letter_row(owed: OweLetter, now: datetime) -> OutboxRow:
+    facts = {
+        "letter": str(owed.name),
+        "thing": owed.thing_id,
+        "version": owed.version,
+        "about": owed.about,
+    }
+    return _outbox_row(f"{owed.name}:{owed.thing_id}:{owed.version}", "mail", facts, now)
+
+
+def _run_row(day: str, cause: Thing, now: datetime) -> OutboxRow:
+    """Each cause has a row of its own, so that no two people's bookings meet in one."""
+    row_id = f"run:{day}:{cause.id}:{cause.version + 1}"
+    return _outbox_row(row_id, "match", {"day": day}, now)
+
+
+def _outbox_row(row_id: str, queue: str, facts: dict[str, Any], now: datetime) -> OutboxRow:
+    return OutboxRow(
+        row_id,
+        state="owed",
+        facts=facts,
+        owed=queue,
+        owed_at=now.astimezone(UTC).isoformat(),
+        expires_at=int((now + OUTBOX_KEPT).timestamp()),
+    )

@@ -1,0 +1,32 @@
+"""The database's faults in our words. Every call of a store goes through `answered`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import BotoCoreError
+from pynamodb.exceptions import DoesNotExist, PynamoDBException
+
+from chalicelib.errors import Busy, ServiceError
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Turn what is left of the database's faults into `Busy`.
+
+    Raises
+    ------
+    Busy
+        When it did not answer or would not take the call; whether a write was taken may
+        be unknown, and the sentence says so.
+    """
+    try:
+        yield
+    except (ServiceError, DoesNotExist):
+        raise
+    except (PynamoDBException, BotoCoreError) as error:
+        raise Busy(
+            "We could not reach our records just now. Try again in a minute: "
+            "if it was stored the first time, it will not be stored twice."
+        ) from error

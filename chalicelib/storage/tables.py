@@ -1,0 +1,152 @@
+"""The shapes of our items, one class a table. `infra/data.yaml` makes the tables.
+
+A thing's own fields lie together in `facts` (JSON): DynamoDB looks inside only what a
+condition, an index or the expiry needs, and those stand beside it. Unknown fields are
+left alone and missing ones take their default, so that two releases can share a table.
+"""
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+
+CONNECT_S, READ_S, RETRIES = 1, 3, 2
+"""Seconds to connect and to read, and retries after the first attempt. PynamoDB's own
+(15, 30, 3) outlast API Gateway's 29 seconds."""
+
+
+class _Meta:
+    table_name = "not-connected"
+    region: str | None = None
+    host: str | None = None
+    connect_timeout_seconds = CONNECT_S
+    read_timeout_seconds = READ_S
+    max_retry_attempts = RETRIES
+
+
+class Board(GlobalSecondaryIndex["EventRow"]):  # type: ignore[no-untyped-call]
+    """Published sessions by their start."""
+
+    class Meta:
+        index_name = "board"
+        projection = AllProjection()
+
+    listing = UnicodeAttribute(hash_key=True)
+    starts_at = UnicodeAttribute(range_key=True)
+
+
+class EventRow(Model):
+    """An event (item "event") or one of its sessions (item is the session's id)."""
+
+    class Meta(_Meta):
+        pass
+
+    event_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    version = NumberAttribute()
+    facts = JSONAttribute()
+    free = NumberAttribute(null=True)
+    listing = UnicodeAttribute(null=True)
+    starts_at = UnicodeAttribute(null=True)
+    board = Board()
+
+
+class BookingRow(Model):
+    """A sign-up, offer, request or lift of a campaign day; its claims and its runs."""
+
+    class Meta(_Meta):
+        pass
+
+    day = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    version = NumberAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    facts = JSONAttribute(null=True)
+    holder = UnicodeAttribute(null=True)
+    run = NumberAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
+
+
+class LinkRow(Model):
+    """A mailed link, as the SHA-256 of its token."""
+
+    class Meta(_Meta):
+        pass
+
+    thing = UnicodeAttribute(hash_key=True)
+    token_hash = UnicodeAttribute(range_key=True)
+    purpose = UnicodeAttribute()
+    made_at = UnicodeAttribute()
+    expires_at = NumberAttribute()
+
+
+class DraftRow(Model):
+    """A form that is being filled in."""
+
+    class Meta(_Meta):
+        pass
+
+    id = UnicodeAttribute(hash_key=True)
+    version = NumberAttribute()
+    facts = JSONAttribute()
+    expires_at = NumberAttribute()
+
+
+class Owed(GlobalSecondaryIndex["OutboxRow"]):  # type: ignore[no-untyped-call]
+    """What still has to be done, oldest first; done rows are not in it."""
+
+    class Meta:
+        index_name = "owed"
+        projection = AllProjection()
+
+    owed = UnicodeAttribute(hash_key=True)
+    owed_at = UnicodeAttribute(range_key=True)
+
+
+class OutboxRow(Model):
+    """A letter or a run that is owed, or was."""
+
+    class Meta(_Meta):
+        pass
+
+    id = UnicodeAttribute(hash_key=True)
+    state = UnicodeAttribute()
+    facts = JSONAttribute()
+    owed = UnicodeAttribute(null=True)
+    owed_at = UnicodeAttribute()
+    claimed_at = UnicodeAttribute(null=True)
+    message_id = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute()
+    index = Owed()
+
+
+TABLES: dict[str, type[Model]] = {
+    "events": EventRow,
+    "bookings": BookingRow,
+    "links": LinkRow,
+    "drafts": DraftRow,
+    "outbox": OutboxRow,
+}
+
+
+def connect(prefix: str, region: str, host: str | None) -> Connection:
+    """Point every table at the database, and return the connection for transactions.
+
+    Parameters
+    ----------
+    prefix
+        What the tables' names begin with, as in `infra/data.yaml`.
+    host
+        Address of another database than AWS's; None for AWS.
+    """
+    for name, row in TABLES.items():
+        row.Meta.table_name = f"{prefix}-{name}"
+        row.Meta.region, row.Meta.host = region, host
+        row._connection = None
+    return Connection(
+        region=region,
+        host=host,
+        connect_timeout_seconds=CONNECT_S,
+        read_timeout_seconds=READ_S,
+        max_retry_attempts=RETRIES,
+    )

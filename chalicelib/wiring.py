@@ -1,0 +1,96 @@
+"""The environment becomes Settings, and Settings the real Adapters: the one chooser.
+
+The only file that reads the environment, builds a client, asks the clock or draws at
+random; a test forbids all four elsewhere.
+"""
+
+import functools
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+from chalicelib import config
+from chalicelib.adapters import Adapters
+from chalicelib.mail import SesMailer
+from chalicelib.queues import SqsQueues
+from chalicelib.storage import tables
+from chalicelib.storage.bookings import BookingStore
+from chalicelib.storage.commit import commit
+from chalicelib.storage.drafts import DraftStore
+from chalicelib.storage.events import EventStore
+from chalicelib.storage.links import LinkStore
+from chalicelib.storage.outbox import OutboxStore
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sqs import SQSClient
+
+PATIENCE = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3})
+ONCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})
+"""SES has no idempotency token: a second attempt after a lost answer is a second letter."""
+
+
+@functools.cache
+def settings() -> config.Settings:
+    """The settings of this process, read once."""
+    return config.Settings.from_env(os.environ)
+
+
+_lent: list[Adapters] = []
+
+
+def adapters() -> Adapters:
+    """The world of this process: the real one, but for the span of `lend`."""
+    return _lent[-1] if _lent else _real()
+
+
+@contextmanager
+def lend(world: Adapters) -> Iterator[None]:
+    """Have the routes and jobs of this process use *world*: for tests and simulations."""
+    _lent.append(world)
+    try:
+        yield
+    finally:
+        _lent.remove(world)
+
+
+@functools.cache
+def _real() -> Adapters:
+    known = settings()
+    connection = tables.connect(
+        known.table_prefix, known.region, os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
+    )
+    sqs: SQSClient = boto3.client("sqs", region_name=known.region, config=PATIENCE)
+    ses: SESV2Client = boto3.client("sesv2", region_name=known.region, config=ONCE)
+    campaign = config.campaign(known.campaign)
+    return Adapters(
+        campaign=campaign,
+        base_url=known.base_url,
+        local=known.local,
+        events=EventStore(),
+        bookings=BookingStore(now),
+        links=LinkStore(now),
+        drafts=DraftStore(now),
+        outbox=OutboxStore(now),
+        commit=lambda changes: commit(connection, changes, now()),
+        mailer=SesMailer(ses, campaign.sender),
+        queues=SqsQueues(sqs, known.mail_queue_url, known.match_queue_url, known.run_every_s),
+        now=now,
+        token=token,
+    )
+
+
+def now() -> datetime:
+    """The one clock."""
+    return datetime.now(UTC)
+
+
+def token() -> str:
+    """The one source of randomness: 256 bits."""
+    return secrets.token_urlsafe(32)

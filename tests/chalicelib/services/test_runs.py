@@ -1,0 +1,406 @@
+"""A run of a campaign day: settled, matched by the real solver, proposed under its fence."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.adapters import Adapters
+from chalicelib.domain.change import Fence, Save
+from chalicelib.domain.lift import Lift
+from chalicelib.domain.offer import Offer
+from chalicelib.domain.places import Places
+from chalicelib.domain.request import Request
+from chalicelib.domain.signup import SignUp
+from chalicelib.domain.states import LiftState, OfferState, RequestState, SignUpState
+from chalicelib.errors import Overtaken
+from chalicelib.services import event_changes, events, lifts, offers, problem, requests, runs
+from matching.check import violations
+from matching.plan import Plan
+from matching.problem import Problem
+from matching.solve import solve
+from tests.builders import (
+    CHORLTON,
+    SALE,
+    STRETFORD,
+    TEN,
+    Clock,
+    a_lift_day,
+    a_person,
+    a_request,
+    a_session,
+    a_signup,
+    an_event,
+    an_offer,
+    owed,
+    store,
+)
+
+DAY = "2026-11-28"
+RIA, BO = "request-20261128-aaaaaaaaaaaa", "request-20261128-bbbbbbbbbbbb"
+DAN = "offer-20261128-aaaaaaaaaaaa"
+
+
+def checked(asked: Problem) -> Plan:
+    """The real solver; no plan that it makes here breaks a promise."""
+    plan = solve(asked)
+    assert violations(asked, plan) == []
+    return plan
+
+
+def the_lift(world: Adapters) -> Lift:
+    [lift] = [
+        one
+        for one in world.bookings.day(DAY)
+        if isinstance(one, Lift) and one.state is not LiftState.CANCELLED
+    ]
+    return lift
+
+
+def test_a_day_is_matched_and_only_the_driver_is_told(world: Adapters) -> None:
+    store(world, an_event(), a_session(), an_offer(), a_request())
+
+    done = runs.run(world, DAY, solve=checked)
+
+    assert done is not None
+    assert (done.status, done.proposed, done.stranded, done.gap) == ("optimal", 1, 0, 0.0)
+    lift = the_lift(world)
+    assert lift.state is LiftState.PROPOSED
+    assert lift.arrive_at == TEN - timedelta(minutes=5)
+    assert lift.respond_by == world.now() + timedelta(hours=24)
+    assert world.bookings.get(Request, RIA).state is RequestState.OFFERED
+    assert world.bookings.get(Offer, DAN).lift_id == lift.id
+    assert world.events.sessions([a_session().id])[a_session().id].free == 28
+    assert owed(world) == [("lift_proposed", lift.id, "")]
+
+
+def test_running_again_changes_nothing(world: Adapters) -> None:
+    store(world, an_event(), a_session(), an_offer(), a_request())
+    runs.run(world, DAY, solve=checked)
+    before = world.bookings.day(DAY)
+
+    again = runs.run(world, DAY, solve=checked)
+
+    assert again is not None
+    assert again.proposed == 0
+    assert world.bookings.day(DAY) == before
+    assert len(owed(world)) == 1
+    assert [one.token for one in world.bookings.runs(DAY)] == [1, 2]
+
+
+def test_carpool_vote_110_both_cars_are_used_when_that_seats_more(world: Adapters) -> None:
+    """Two drivers, four riders, one driver best for all of them."""
+    near = an_offer(start=STRETFORD, seats=Places(standard=2))
+    far = an_offer(
+        id="offer-20261128-bbbbbbbbbbbb",
+        person=a_person("Eva Long"),
+        start=CHORLTON,
+        seats=Places(standard=2),
+    )
+    four = [
+        a_request(id=f"request-20261128-{letter * 12}", person=a_person(f"R{letter} Lee"))
+        for letter in "abcd"
+    ]
+    store(world, an_event(), a_session(), near, far, *four)
+
+    done = runs.run(world, DAY, solve=checked)
+
+    assert done is not None
+    assert (done.proposed, done.stranded) == (2, 0)
+
+
+def test_a_declined_rider_is_not_proposed_to_that_driver_again(world: Adapters) -> None:
+    store(world, an_event(), a_session(), an_offer(), a_request())
+    runs.run(world, DAY, solve=checked)
+    lifts.decline(world, the_lift(world).id)
+
+    done = runs.run(world, DAY, solve=checked)
+
+    assert done is not None
+    assert (done.proposed, done.stranded) == (0, 1)
+    assert world.bookings.get(Request, RIA).state is RequestState.WAITING
+    assert world.bookings.get(Request, RIA).reason
+
+
+def test_a_proposal_nobody_answers_is_offered_on(world: Adapters, clock: Clock) -> None:
+    other = an_offer(id="offer-20261128-bbbbbbbbbbbb", person=a_person("Eva Long"), start=SALE)
+    store(world, an_event(), a_session(), an_offer(), other, a_request())
+    runs.run(world, DAY, solve=checked)
+    first = the_lift(world)
+    clock.forward(hours=25)
+
+    runs.run(world, DAY, solve=checked)
+
+    second = the_lift(world)
+    assert {first.offer_id, second.offer_id} == {DAN, other.id}
+    assert ("cancelled", first.offer_id, "expired") in owed(world)
+    assert ("cancelled", RIA, "driver") not in owed(world), "the rider never heard of the first"
+
+
+def test_somebody_who_would_drive_or_ride_does_only_one(world: Adapters) -> None:
+    either_offer = an_offer(either_with=BO)
+    either_request = a_request(id=BO, person=an_offer().person, either_with=DAN, start=CHORLTON)
+    store(world, an_event(), a_session(), either_offer, either_request, a_request())
+
+    runs.run(world, DAY, solve=checked)
+    runs.run(world, DAY, solve=checked)
+
+    assert the_lift(world).offer_id == DAN
+    assert [place.request_id for place in the_lift(world).places] == [RIA]
+    assert world.bookings.get(Request, BO).state is RequestState.WAITING
+
+
+def test_wheelchair_requests_only_ride_where_there_is_the_place(world: Adapters) -> None:
+    """Drive the Vote #694."""
+    store(world, an_event(), a_session(), an_offer(), a_request(needs=Places(wheelchair=1)))
+
+    done = runs.run(world, DAY, solve=checked)
+
+    assert done is not None
+    assert done.proposed == 0
+    assert world.bookings.get(Request, RIA).reason == "needs_not_met"
+
+
+def test_r9_a_run_that_is_overtaken_while_it_solves_changes_nothing(world: Adapters) -> None:
+    store(world, an_event(), a_session(), an_offer(), a_request())
+
+    def slow(asked: Problem) -> Plan:
+        world.bookings.begin_run(DAY)
+        return checked(asked)
+
+    assert runs.run(world, DAY, solve=slow) is None
+    assert world.bookings.get(Request, RIA).state is RequestState.WAITING
+    assert owed(world) == []
+
+
+def test_r9_a_change_while_it_solves_makes_that_lift_void_alone(world: Adapters) -> None:
+    eva = an_offer(id="offer-20261128-bbbbbbbbbbbb", person=a_person("Eva Long"), start=SALE)
+    bo = a_request(id=BO, person=a_person("Bo Hall"), start=SALE, sessions=(a_session().id,))
+    small = an_offer(seats=Places(standard=1))
+    store(world, an_event(), a_session(), small, replace(eva, seats=Places(standard=1)))
+    store(world, a_request(), bo)
+
+    def with_a_cancellation(asked: Problem) -> Plan:
+        plan = checked(asked)
+        assert len([lift for lift in plan.lifts if lift.stops]) == 2
+        requests.cancel(world, RIA)
+        return plan
+
+    done = runs.run(world, DAY, solve=with_a_cancellation)
+
+    assert done is not None
+    assert (done.proposed, done.refused) == (1, 1)
+    assert world.bookings.get(Request, RIA).state is RequestState.CANCELLED
+    assert [place.request_id for place in the_lift(world).places] == [BO]
+
+
+@pytest.mark.parametrize("kill_at", range(12))
+def test_r9_r14_a_run_killed_at_any_commit_leaves_a_valid_day(
+    world: Adapters, kill_at: int
+) -> None:
+    """Whatever was stored is whole, and running again ends where an unbroken run ends."""
+    two = an_offer(
+        id="offer-20261128-bbbbbbbbbbbb",
+        person=a_person("Eva Long"),
+        start=SALE,
+        seats=Places(standard=1),
+    )
+    store(world, an_event(), a_session(), an_offer(seats=Places(standard=1)), two)
+    store(world, a_request(), a_request(id=BO, person=a_person("Bo Hall"), start=SALE))
+    stranded = a_request(id="request-20261128-cccccccccccc", needs=Places(wheelchair=1))
+    store(world, replace(stranded, person=a_person("Cy Dunn")))
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    try:
+        runs.run(_killed(world, kill_at, stop), DAY, solve=checked)
+    except KeyboardInterrupt:
+        _is_whole(world)
+    runs.run(world, DAY, solve=checked)
+
+    _is_whole(world)
+    riders = [world.bookings.get(Request, one) for one in (RIA, BO)]
+    assert {one.state for one in riders} == {RequestState.OFFERED}
+    assert len(owed(world)) == 2
+
+
+def _killed(world: Adapters, at: int, stop: Callable[[], None]) -> Adapters:
+    """The world, in which the process dies before its commit number *at*."""
+    done = 0
+
+    def commit(changes: list[object]) -> None:
+        nonlocal done
+        if done == at:
+            stop()
+        done += 1
+        world.commit(changes)  # type: ignore[arg-type]
+
+    return replace(world, commit=commit)  # type: ignore[arg-type]
+
+
+def _is_whole(world: Adapters) -> None:
+    things = world.bookings.day(DAY)
+    lifts_now = {one.id: one for one in things if isinstance(one, Lift)}
+    taken = 0
+    for lift in lifts_now.values():
+        taken += lift.people
+        assert world.bookings.get(Offer, lift.offer_id).lift_id == lift.id
+        for place in lift.places:
+            assert world.bookings.get(Request, place.request_id).lift_id == lift.id
+    for request in (one for one in things if isinstance(one, Request)):
+        assert (request.state is RequestState.OFFERED) == (request.lift_id in lifts_now)
+    session = world.events.sessions([a_session().id])[a_session().id]
+    assert session.free == session.maximum - taken
+
+
+def test_a_cancelled_event_reaches_everyone_once(world: Adapters) -> None:
+    lift = a_lift_day(world)
+    waiting = a_request(id="request-20261128-cccccccccccc", person=a_person("Cy Dunn"))
+    store(world, a_signup(), waiting)
+    events.cancel(world, an_event().id)
+
+    runs.run(world, DAY, solve=checked)
+    runs.run(world, DAY, solve=checked)
+
+    assert owed(world) == [
+        ("cancelled", an_event().id, "by_you"),
+        ("cancelled", DAN, "event"),
+        ("cancelled", RIA, "event"),
+        ("cancelled", BO, "event"),
+        ("cancelled", waiting.id, "event"),
+        ("cancelled", a_signup().id, "event"),
+    ]
+    assert world.bookings.get(Lift, lift.id).state is LiftState.CANCELLED
+    assert world.bookings.get(Offer, DAN).state is OfferState.EXPIRED
+    assert world.bookings.get(Request, RIA).state is RequestState.NOT_PLACED
+    assert world.bookings.get(SignUp, a_signup().id).state is SignUpState.CANCELLED
+
+
+def test_other_words_reach_everyone_once_and_the_lift_stays(world: Adapters) -> None:
+    lift = a_lift_day(world)
+    store(world, a_signup())
+    event, _ = world.events.get(an_event().id)
+    words = event_changes.Words(event.title, event.description, "By the other clock", "")
+    event_changes.change(world, event.id, event.version, words)
+
+    runs.run(world, DAY, solve=checked)
+    runs.run(world, DAY, solve=checked)
+
+    assert owed(world) == [
+        ("changed", lift.id, "session"),
+        ("changed", RIA, "session"),
+        ("changed", BO, "session"),
+        ("changed", a_signup().id, "session"),
+        ("event_changed", event.id, "details"),
+    ]
+    now = world.bookings.get(Lift, lift.id)
+    assert (now.state, now.meeting_point) == (LiftState.ACCEPTED, "By the other clock")
+
+
+def test_more_room_alarms_nobody(world: Adapters) -> None:
+    a_lift_day(world)
+    store(world, a_signup())
+    event, _ = world.events.get(an_event().id)
+    event_changes.resize(world, event.id, event.version, event_changes.Size(4, 30, 40))
+
+    runs.run(world, DAY, solve=checked)
+
+    assert owed(world) == [("event_changed", event.id, "details")]
+    assert world.events.sessions([a_session().id])[a_session().id].free == 36
+
+
+def test_another_time_plans_its_lifts_anew(world: Adapters) -> None:
+    lift = a_lift_day(world)
+    session = a_session()
+    event, _ = world.events.get(an_event().id)
+    later = TEN + timedelta(hours=2)
+    event_changes.move(world, session.id, event.version, later, later + timedelta(hours=3))
+
+    runs.run(world, DAY, solve=checked)
+
+    assert world.bookings.get(Lift, lift.id).state is LiftState.CANCELLED
+    new = the_lift(world)
+    assert new.arrive_at == later - timedelta(minutes=5)
+    assert owed(world) == [
+        ("changed", DAN, "session"),
+        ("changed", RIA, "session"),
+        ("changed", BO, "session"),
+        ("event_changed", event.id, "details"),
+        ("lift_proposed", new.id, ""),
+    ]
+
+
+def test_lifts_are_locked_three_hours_before_and_completed_after(
+    world: Adapters, clock: Clock
+) -> None:
+    lift = a_lift_day(world)
+    store(world, a_signup())
+    clock.at = lift.leave_at - timedelta(hours=3)
+    runs.run(world, DAY, solve=checked)
+    assert world.bookings.get(Lift, lift.id).state is LiftState.LOCKED
+
+    clock.at = lift.ends_at + timedelta(minutes=1)
+    runs.run(world, DAY, solve=checked)
+
+    assert world.bookings.get(Lift, lift.id).state is LiftState.COMPLETED
+    assert world.bookings.get(Request, RIA).state is RequestState.COMPLETED
+    assert world.bookings.get(Offer, DAN).state is OfferState.CLOSED
+    assert world.bookings.get(SignUp, a_signup().id).state is SignUpState.COMPLETED
+    assert owed(world) == []
+
+
+def test_when_it_is_too_late_for_a_lift_the_rider_is_told(world: Adapters, clock: Clock) -> None:
+    store(world, an_event(), a_session(), a_request())
+    runs.run(world, DAY, solve=checked)
+    assert owed(world) == []
+    clock.at = TEN - timedelta(hours=3)
+
+    runs.run(world, DAY, solve=checked)
+
+    assert world.bookings.get(Request, RIA).state is RequestState.NOT_PLACED
+    assert owed(world) == [("not_placed", RIA, "")]
+
+
+def test_nobody_is_planned_to_leave_before_they_could_answer(world: Adapters, clock: Clock) -> None:
+    store(world, an_event(), a_session(), an_offer(earliest_at=TEN - timedelta(hours=9)))
+    store(world, a_request(earliest_at=TEN - timedelta(hours=9)))
+    clock.at = TEN - timedelta(hours=4, minutes=10)
+
+    runs.run(world, DAY, solve=checked)
+
+    lift = the_lift(world)
+    assert lift.respond_by - world.now() >= problem.ANSWER_AT_LEAST
+    assert lift.leave_at - lift.respond_by >= timedelta(hours=3)
+
+
+def test_where_i_am_needed_most_reaches_the_days_board(world: Adapters) -> None:
+    store(world, an_event(), a_session(), an_offer(sessions=None), a_request(sessions=None))
+
+    runs.run(world, DAY, solve=checked)
+
+    assert the_lift(world).session_id == a_session().id
+
+
+def test_a_fence_is_for_its_own_day(world: Adapters) -> None:
+    world.bookings.begin_run(DAY)
+    world.bookings.begin_run("2026-11-29")
+
+    world.commit([Fence(DAY, 1), Save(a_request())])
+
+    with pytest.raises(Overtaken):
+        world.commit([Fence("2026-11-29", 2), Save(an_offer())])
+
+
+def test_an_accepted_driver_who_withdraws_frees_riders_for_the_next_run(world: Adapters) -> None:
+    a_lift_day(world)
+    eva = an_offer(id="offer-20261128-bbbbbbbbbbbb", person=a_person("Eva Long"), start=SALE)
+    store(world, eva)
+    offers.withdraw(world, DAN)
+
+    done = runs.run(world, DAY, solve=checked)
+
+    assert done is not None
+    assert done.proposed == 1
+    assert the_lift(world).offer_id == eva.id

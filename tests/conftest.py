@@ -1,0 +1,78 @@
+"""The world of the tests: a real database in memory, a stopped clock, an outbox for mail."""
+
+import itertools
+import os
+from collections.abc import Iterator
+
+import boto3
+import pytest
+
+from chalicelib import wiring
+from chalicelib.adapters import Adapters
+from chalicelib.mail import Outbox
+from chalicelib.storage import tables
+from chalicelib.storage.bookings import BookingStore
+from chalicelib.storage.commit import commit
+from chalicelib.storage.drafts import DraftStore
+from chalicelib.storage.events import EventStore
+from chalicelib.storage.links import LinkStore
+from chalicelib.storage.outbox import OutboxStore
+from infra import dynoxide, stack
+from tests.browse import Browser
+from tests.builders import Clock, ListedQueues, Tokens, a_campaign
+
+REGION = "eu-west-2"
+# Nothing here may ever reach a real account, whatever the developer's own setting is.
+os.environ |= {
+    "AWS_ACCESS_KEY_ID": "nobody",
+    "AWS_SECRET_ACCESS_KEY": "nothing",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+_counter = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """The address of a database that lives as long as the tests."""
+    with dynoxide.running(None) as address:
+        yield address
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The world's clock; it stands on a Friday, eight days before things happen."""
+    return Clock()
+
+
+@pytest.fixture
+def world(database: str, clock: Clock) -> Iterator[Adapters]:
+    """A fresh world: empty tables, nothing sent, nothing queued."""
+    prefix = f"test{next(_counter):05}"
+    client = boto3.client("dynamodb", region_name=REGION, endpoint_url=database)
+    stack.create_tables(client, prefix)
+    connection = tables.connect(prefix, REGION, database)
+    yield Adapters(
+        campaign=a_campaign(),
+        base_url="https://lifts.example",
+        local=True,
+        events=EventStore(),
+        bookings=BookingStore(clock),
+        links=LinkStore(clock),
+        drafts=DraftStore(clock),
+        outbox=OutboxStore(clock),
+        commit=lambda changes: commit(connection, changes, clock()),
+        mailer=Outbox(),
+        queues=ListedQueues(),
+        now=clock,
+        token=Tokens(),
+    )
+    # A database full of old tables grows slower with every test.
+    stack.delete_tables(client, prefix)
+
+
+@pytest.fixture
+def browser(world: Adapters) -> Iterator[Browser]:
+    """Somebody at a browser, before the whole app, in this world."""
+    with wiring.lend(world):
+        yield Browser(world)
