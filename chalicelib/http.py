@@ -107,7 +107,8 @@ def form(request: Request | None) -> dict[str, str]:
     if request is None:
         raise errors.Invalid("There was no form in what you sent.")
     _same_origin(request)
-    body = request.raw_body
+    raw = request.raw_body
+    body = raw.encode() if isinstance(raw, str) else raw
     if len(body) > MOST_BYTES:
         raise errors.Invalid("That is more text than this form can take.")
     try:

@@ -62,8 +62,20 @@ def mime(letter: Letter, sender: str) -> bytes:
     NotAllowed
         When no letter can go to such an address.
     """
-    name, addr_spec = parseaddr(sender)
     message = EmailMessage(policy=WIRE)
+    _set_headers(message, letter, sender)
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    if letter.calendar:
+        method = {"method": letter.method}
+        message.add_alternative(letter.calendar, subtype="calendar", params=method)
+        message.add_attachment(letter.calendar.encode(), "application", "ics", filename="lift.ics")
+    _set_boundaries(message, letter)
+    return message.as_bytes()
+
+
+def _set_headers(message: EmailMessage, letter: Letter, sender: str) -> None:
+    name, addr_spec = parseaddr(sender)
     message["From"] = Address(one_line(name, LONGEST_SUBJECT), addr_spec=addr_spec)
     message["To"] = address(letter.to)
     if letter.reply_to:
@@ -72,15 +84,6 @@ def mime(letter: Letter, sender: str) -> bytes:
     message["Date"] = letter.at
     message["Message-ID"] = _message_id(letter.key, addr_spec)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
-    message.add_alternative(letter.html, subtype="html")
-    if letter.calendar:
-        message.add_alternative(
-            letter.calendar, subtype="calendar", params={"method": letter.method}
-        )
-        message.add_attachment(letter.calendar.encode(), "application", "ics", filename="lift.ics")
-    _set_boundaries(message, letter)
-    return message.as_bytes()
 
 
 def _set_boundaries(message: EmailMessage, letter: Letter) -> None:

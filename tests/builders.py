@@ -34,7 +34,7 @@ ALTRINCHAM = Venue(
     near="Altrincham",
     lat=53.3873,
     lon=-2.3495,
-    constituency="E14001063",
+    constituency="E14001065",
 )
 CHORLTON = Start("M21 9AN", "near Chorlton (M21)", 53.4426, -2.2786, 100)
 SALE = Start("M33 7XY", "near Sale (M33)", 53.4243, -2.3196, 100)

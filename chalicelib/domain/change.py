@@ -36,16 +36,18 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One person, one thing: refused when *holder* is not who holds *key* on that day.
+    """One person, one thing: refused when another than *holder* holds *key* on that day.
 
     Attributes
     ----------
     day
         Campaign day, "2026-11-28".
     key
-        What can be held once, such as "a lift for this person".
+        What can be held once, such as a lift of this person.
     holder
         Id of the thing that holds it.
+    refusal
+        What to say when another holds it.
     release
         Let go of it instead, where it is held by *holder*.
     """
@@ -53,6 +55,7 @@ class Claim:
     day: str
     key: str
     holder: str
+    refusal: str
     release: bool = False
 
 

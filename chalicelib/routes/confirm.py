@@ -9,8 +9,8 @@ from chalice.app import Blueprint, Response
 
 from chalicelib import http
 from chalicelib.domain.link import Purpose
-from chalicelib.wiring import adapters
 from chalicelib.services import links
+from chalicelib.wiring import adapters
 
 bp = Blueprint(__name__)
 UNTICKED = "Tick the box if you agree; without it we may not keep what you sent"

@@ -15,7 +15,7 @@ def static_file(mark: str, name: str) -> Response:
     if name not in static.files() or static.path_of(name) != f"/static/{mark}/{name}":
         raise NotFound("There is no such file.")
     kind, content = static.files()[name]
-    headers = {
+    headers: dict[str, str | list[str]] = {
         **http.HEADERS,
         "Content-Type": kind,
         "Cache-Control": "public, max-age=31536000, immutable",

@@ -73,7 +73,8 @@ def _freed_offer(offer: Offer, session: Session | None, lift: Lift, about: str) 
     freed = replace(offer_rules.release(offer), told=_told(offer, session))
     if about == "event" and offer.sessions == (lift.session_id,):
         freed = offer_rules.expire(freed)
-    return [Save(freed), _owed(offer.id, offer.version + 1, about)]
+    agreed = lift.state is not LiftState.PROPOSED
+    return [Save(freed), _owed(offer.id, offer.version + 1, about, agreed=agreed)]
 
 
 def _freed_request(
@@ -86,7 +87,8 @@ def _freed_request(
     if not heard:
         return [Save(freed)]
     told = replace(freed, told=_told(request, session))
-    return [Save(told), _owed(request.id, request.version + 1, about)]
+    agreed = request.state is RequestState.CONFIRMED
+    return [Save(told), _owed(request.id, request.version + 1, about, agreed=agreed)]
 
 
 def _told(wish: Offer | Request, session: Session | None) -> dict[str, int]:
@@ -96,9 +98,10 @@ def _told(wish: Offer | Request, session: Session | None) -> dict[str, int]:
     return {**wish.told, session.id: session.edition}
 
 
-def _owed(thing_id: str, version: int, about: str) -> OweLetter:
+def _owed(thing_id: str, version: int, about: str, *, agreed: bool) -> OweLetter:
+    """The letter; where they had agreed to the lift, it takes it out of their calendar."""
     name = LetterName.CANCELLED if about == "event" else LetterName.CHANGED
-    return OweLetter(name, thing_id, version, about)
+    return OweLetter(name, thing_id, version, f"{about}_lift" if agreed else about)
 
 
 def _completed(world: Adapters, lift: Lift) -> list[Change]:

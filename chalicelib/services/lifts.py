@@ -85,11 +85,13 @@ def leave(world: Adapters, lift: Lift, request: Request) -> list[Change]:
     rest = rules.without(lift, request.id, drive_s)
     if not rest.places:
         offer = _offer(world, lift)
+        # An agreed lift is in the driver's calendar, and this letter takes it out.
+        about = "riders" if lift.state is LiftState.PROPOSED else "riders_lift"
         return [
             Save(rules.cancel(lift)),
             Save(offer_rules.release(offer)),
             Take(lift.session_id, -lift.people),
-            OweLetter(LetterName.CANCELLED, offer.id, offer.version + 1, "riders"),
+            OweLetter(LetterName.CANCELLED, offer.id, offer.version + 1, about),
         ]
     changes: list[Change] = [Save(rest), Take(lift.session_id, -request.needs.total)]
     if lift.state is LiftState.PROPOSED:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.adapters import Adapters
 from chalicelib.domain import need
 from chalicelib.domain.event import Session
+from chalicelib.domain.kinds import ONLINE
 from chalicelib.domain.lift import DWELL, EARLY, LOCKED_BEFORE
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
@@ -110,8 +111,10 @@ def soonest(world: Adapters) -> datetime:
 
 
 def is_open(world: Adapters, session: Session | None) -> bool:
-    """Whether somebody can still be matched to that session."""
-    return session is not None and session.published and session.starts_at > soonest(world)
+    """Whether somebody can still be brought to that session; nobody drives to an online one."""
+    if session is None or not session.published or session.kind in ONLINE:
+        return False
+    return session.starts_at > soonest(world)
 
 
 def _open(world: Adapters, day: Day) -> list[Session]:

@@ -76,7 +76,7 @@ def confirm(world: Adapters, signup_id: str) -> SignUp:
         [
             Save(coming),
             Take(signup.session_id, signup.people),
-            _claim(signup),
+            claim(signup),
             OweLetter(LetterName.SIGNUP_COMING, signup.id, signup.version + 1),
         ]
     )
@@ -94,7 +94,7 @@ def cancel(world: Adapters, signup_id: str) -> SignUp:
         OweLetter(LetterName.CANCELLED, signup.id, signup.version + 1, "by_you"),
     ]
     if signup.state is SignUpState.COMING:
-        changes += [Take(signup.session_id, -signup.people), replace(_claim(signup), release=True)]
+        changes += [Take(signup.session_id, -signup.people), replace(claim(signup), release=True)]
     world.commit(changes)
     return cancelled
 
@@ -126,6 +126,11 @@ def _check_people(people: int) -> None:
         raise Invalid(sentence, {"people": sentence})
 
 
-def _claim(signup: SignUp) -> Claim:
+def claim(signup: SignUp) -> Claim:
+    """One sign-up a person and session."""
     key = f"come-{signup.session_id}-{signup.person.key}"
-    return Claim(ids.day_of(signup.id), key, signup.id)
+    refusal = (
+        "You are already on the list of this session. The link in our letter about it changes "
+        "how many of you come."
+    )
+    return Claim(ids.day_of(signup.id), key, signup.id, refusal)

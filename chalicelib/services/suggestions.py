@@ -84,7 +84,7 @@ def near(
     best = _best(world, start, travelled)
     named = {one.id for two in best for one in (two.session, *two.also)}
     rest = [one for one in travelled if one.session.id not in named]
-    offered = {one.session.kind for one in reached}
+    further = (one for one in sessions if _fits(one, zone, day, kind))
     return Near(
         best=best,
         marginals=marginals.with_sessions(world, start, known, rest, travelled),
@@ -92,11 +92,9 @@ def near(
         # Whoever finds nothing is offered what is from home on any day.
         online=first_of_events(start, _from_home(wanted if best else reached), FROM_HOME),
         quiet=marginals.quiet(world, start, known, sessions),
-        beyond=()
-        if best
-        else _beyond(world, start, (one for one in sessions if _fits(one, zone, day, kind))),
+        beyond=() if best else _beyond(world, start, further),
         days=_days((one.session for one in reached), zone),
-        kinds=tuple(one for one in Kind if one in offered),
+        kinds=_kinds(one.session for one in reached),
         lift_days=_lift_days(travelled if best else reached, zone),
     )
 
@@ -153,6 +151,11 @@ def _beyond(world: Adapters, start: Point, sessions: Iterable[Session]) -> tuple
 
 def _from_home(ranked: Iterable[Ranked]) -> Iterable[Ranked]:
     return (one for one in ranked if one.session.kind in ONLINE and one.session.free > 0)
+
+
+def _kinds(sessions: Iterable[Session]) -> tuple[Kind, ...]:
+    found = {session.kind for session in sessions}
+    return tuple(kind for kind in Kind if kind in found)
 
 
 def _lift_days(ranked: Iterable[Ranked], zone: ZoneInfo) -> tuple[date, ...]:

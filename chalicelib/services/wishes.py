@@ -7,6 +7,7 @@ from chalicelib.adapters import Adapters
 from chalicelib.domain import ids
 from chalicelib.domain.change import Claim
 from chalicelib.domain.event import LATEST, Session
+from chalicelib.domain.kinds import ONLINE
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.people import Person
 from chalicelib.domain.request import Request
@@ -37,6 +38,8 @@ def check(
             raise Conflict("This session is not open: it has begun, or was cancelled.")
         if session.day(zone) != day:
             raise Conflict("This session is on another day.")
+        if session.kind in ONLINE:
+            raise Conflict("This session is online: no lift is needed for it.")
         _check_before(session, earliest_at)
     return {session_id: session.edition for session_id, session in found.items()}
 
@@ -78,4 +81,8 @@ def _check_earliest(world: Adapters, day: str, earliest_at: datetime) -> None:
 
 def claim(person: Person, holder: str) -> Claim:
     """One lift a person and day: the claim on it, for the offer or request *holder*."""
-    return Claim(ids.day_of(holder), f"lift-{person.key}", holder)
+    refusal = (
+        "You already have a lift, or have asked for one, on that day. The link in our letter "
+        "about it shows and changes it."
+    )
+    return Claim(ids.day_of(holder), f"lift-{person.key}", holder, refusal)

@@ -4,7 +4,7 @@ Beside every condition stands the sentence for the person whose change it refuse
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,20 +38,27 @@ BOOKING_KEPT = timedelta(days=8)
 OUTBOX_KEPT = timedelta(days=7)
 STALE = "This has changed since you opened the page, so nothing was done. Look at it again."
 FULL = "There are not enough places left in this session: others have just taken them."
-CLAIMED = "You already have a lift, or have asked for one, on that day."
+CLOSED = "This session is not open any more: it may have been cancelled."
 FENCED = "A later run has begun on that day."
+
+
+Item = Mapping[str, Any]
+Said = str | Callable[[Item | None], str]
+"""What to say when a call's condition fails, perhaps by the item that it failed on."""
+
+Call = tuple[tuple[Any, ...], Said]
 
 
 @dataclass(slots=True)
 class Calls:
     """The calls of one transaction, in the order in which their answers come."""
 
-    checks: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
-    deletes: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
-    puts: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
-    updates: list[tuple[tuple[Any, ...], str]] = field(default_factory=list)
+    checks: list[Call] = field(default_factory=list)
+    deletes: list[Call] = field(default_factory=list)
+    puts: list[Call] = field(default_factory=list)
+    updates: list[Call] = field(default_factory=list)
 
-    def sentences(self) -> list[str]:
+    def sentences(self) -> list[Said]:
         """What to say when the condition of each call fails."""
         return [said for _, said in [*self.checks, *self.deletes, *self.puts, *self.updates]]
 
@@ -161,7 +168,12 @@ def _take(calls: Calls, session_id: str, people: int) -> None:
     condition = EventRow.free >= people if people > 0 else EventRow.item.exists()
     if people > 0:
         condition &= EventRow.listing == LISTED
-    calls.updates.append(((row, [EventRow.free.add(-people)], condition), FULL))
+    calls.updates.append(((row, [EventRow.free.add(-people)], condition), _no_place))
+
+
+def _no_place(item: Item | None) -> str:
+    """Why no place could be taken, by the session's item as it was then."""
+    return FULL if item is not None and "listing" in item else CLOSED
 
 
 def _claim(calls: Calls, claim: Claim) -> None:
@@ -174,9 +186,9 @@ def _claim(calls: Calls, claim: Claim) -> None:
     )
     free = BookingRow.id.does_not_exist() | (BookingRow.holder == claim.holder)
     if claim.release:
-        calls.deletes.append(((row, free), CLAIMED))
+        calls.deletes.append(((row, free), claim.refusal))
     else:
-        calls.puts.append(((row, free), CLAIMED))
+        calls.puts.append(((row, free), claim.refusal))
 
 
 def _owe(calls: Calls, row: OutboxRow) -> None:

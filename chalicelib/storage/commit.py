@@ -53,7 +53,7 @@ def _write(connection: Connection, calls: Calls) -> None:
         for call, _ in calls.puts:
             transaction.save(call[0], condition=call[1])
         for call, _ in calls.updates:
-            transaction.update(call[0], actions=call[1], condition=call[2])
+            transaction.update(call[0], actions=call[1], condition=call[2], return_values="ALL_OLD")
 
 
 def _refusal(error: TransactWriteError, calls: Calls) -> ServiceError:
@@ -61,5 +61,6 @@ def _refusal(error: TransactWriteError, calls: Calls) -> ServiceError:
     reasons = error.cancellation_reasons
     for reason, said in zip(reasons, calls.sentences(), strict=False):
         if reason is not None and reason.code == "ConditionalCheckFailed":
-            return Overtaken(said) if said == FENCED else Conflict(said)
+            sentence = said if isinstance(said, str) else said(reason.raw_item)
+            return Overtaken(sentence) if sentence == FENCED else Conflict(sentence)
     return Busy("Many people are booking at this moment. Nothing was stored; try again.")

@@ -136,8 +136,8 @@ def page(
     """Show *question* with what *form* has as its answer."""
     offered = question.offer(world, form) if question.offer else None
     return Page(
-        journey=journey,
-        question=question,
+        journey,
+        question,
         action=action,
         hidden=hidden or {},
         inputs=tuple(_input(field, form, offered, problems) for field in question.fields),

@@ -6,8 +6,10 @@ from chalicelib.services import offers, requests
 from chalicelib.services.journeys import car, day, where, who
 from chalicelib.services.journeys.question import Journey, Question, Values
 
-_AREA_ONLY = "The first half of it, or a town, will do too. Others see only the area."
-_YOU = "In a lift, the others see your first name and the area you start from, no more."
+_COARSER = "The first half of it, or a town, will do too."
+_DRIVERS_START = "Others see only “{area}”."
+_RIDERS_START = "Others see only “{area}”; your driver sees {label} from two days before."
+_YOU = "In a lift, the others see your first name. Nobody sees your email address."
 _AGREED = (
     "Nobody here has been vetted, neither you nor the people you will travel with. "
     "Before you go, read this:"
@@ -16,21 +18,21 @@ _CONFIRM = "Open our letter and press its button within 48 hours. Until then not
 
 _NEXT_FOR_RIDERS = (
     _CONFIRM,
-    "We match drivers and riders whenever somebody joins, and every evening at 8pm.",
+    "We match drivers and riders whenever somebody joins, and every evening.",
     "When a driver has said yes, a letter tells you where and when you are picked up. "
     "If nobody has, we say so, and what would help.",
 )
 
 _NEXT_FOR_DRIVERS = (
     _CONFIRM,
-    "We look for people who fit on your way whenever somebody joins, and every evening at 8pm.",
+    "We look for people who fit on your way whenever somebody joins, and every evening.",
     "A letter shows you the plan: who, where and when, and how long it takes. You say yes or no.",
 )
 
 _NEXT_FOR_EITHER = (
     _CONFIRM,
     "We work out which helps more people, you driving or you riding, whenever somebody "
-    "joins, and every evening at 8pm.",
+    "joins, and every evening.",
     "A letter tells you which it is. As a driver you say yes or no to the plan; as a "
     "rider you hear from us once a driver has said yes.",
 )
@@ -43,7 +45,7 @@ def lift() -> Journey:
         name="I need a lift",
         questions=(
             day.which_day(),
-            *_start("Your postcode is best: then a driver can come near you."),
+            *_start("Your postcode is best: then a driver can come near you.", _RIDERS_START),
             day.which_session(
                 anywhere="We find the session where you make most difference and have a lift."
             ),
@@ -67,7 +69,7 @@ def drive() -> Journey:
         name="I can drive",
         questions=(
             day.which_day(),
-            *_start("Your postcode is best: then we know what is on your way."),
+            *_start("Your postcode is best: then we know what is on your way.", _DRIVERS_START),
             day.which_session(anywhere="We find the session where your places help most."),
             car.seats("How many places are free in your car?"),
             car.earliest(),
@@ -89,7 +91,7 @@ def either() -> Journey:
         name="I could drive or ride",
         questions=(
             day.which_day(),
-            *_start("Your postcode is best: then we know who lives on your way."),
+            *_start("Your postcode is best: then we know who lives on your way.", _RIDERS_START),
             day.which_session(anywhere="We find the session where you make most difference."),
             car.seats("If you drive, how many places are free?"),
             car.needs("If you ride, how many of you need a lift?"),
@@ -106,11 +108,12 @@ def either() -> Journey:
     )
 
 
-def _start(hint: str) -> tuple[Question, Question]:
+def _start(hint: str, seen: str) -> tuple[Question, Question]:
     place = where.place(
         title="Where do you start from?",
-        hint=f"{hint} {_AREA_ONLY}",
+        hint=f"{hint} {_COARSER}",
         short="Start",
+        seen=seen,
         autocomplete="postal-code",
     )
     return place, where.which()

@@ -13,10 +13,21 @@ METRES_A_MILE = 1609.344
 PLACE, WHICH, ADDRESS = "place", "which-place", "address"
 
 
-def place(*, title: str, hint: str, short: str, autocomplete: str) -> Question:
-    """Ask for a postcode or a town."""
+def place(*, title: str, hint: str, short: str, seen: str, autocomplete: str) -> Question:
+    """Ask for a postcode or a town.
+
+    *seen* says what others see of it, with {area} and {label} in their places.
+    """
     field = Field(PLACE, Kind.TEXT, _found, hint=hint, autocomplete=autocomplete)
-    return Question(id=PLACE, title=title, fields=(field,), short=short, say=_said_start)
+
+    def said(_: Values, form: Form) -> Said:
+        found = located(form)
+        if found is None:
+            return Said(form.text(PLACE))
+        shown = seen.format(area=start_of(found).area, label=found.label)
+        return Said("\n".join(filter(None, (found.label, within(found), shown))))
+
+    return Question(id=PLACE, title=title, fields=(field,), short=short, say=said)
 
 
 def venue(*, title: str, hint: str) -> Question:
@@ -125,14 +136,6 @@ def _namesakes(form: Form) -> tuple[Option, ...]:
     answer = find(form.text(PLACE))
     choices = answer.choices if isinstance(answer, Several) else ()
     return tuple(Option(choice.query, choice.text) for choice in choices)
-
-
-def _said_start(_: Values, form: Form) -> Said:
-    found = located(form)
-    if found is None:
-        return Said(form.text(PLACE))
-    lines = [found.label, within(found), f"Others see only “{start_of(found).area}”."]
-    return Said("\n".join(filter(None, lines)))
 
 
 def _said_venue(values: Values, form: Form) -> Said:

@@ -14,6 +14,9 @@ from chalicelib.domain.event import Session, Venue
 from chalicelib.domain.link import MANAGE_AFTER, Purpose
 from chalicelib.domain.people import Person
 
+OFF = "emails/calendar_off.txt"
+"""The words of a calendar entry that goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -78,7 +81,7 @@ def entry(
     title: str,
     span: tuple[datetime, datetime],
     where: str = "",
-    template: str = "emails/calendar_off.txt",
+    template: str = OFF,
     facts: Mapping[str, Any] | None = None,
 ) -> Entry:
     """A calendar entry; *template* and *facts* make its description."""

@@ -1,13 +1,24 @@
 """What letters to people say who come by their own means."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.adapters import Adapters
-from chalicelib.calendar import Method
+from chalicelib.calendar import Entry, Method
 from chalicelib.domain import ids
 from chalicelib.domain.change import LetterName, OweLetter
+from chalicelib.domain.event import Session
 from chalicelib.domain.signup import SignUp
 from chalicelib.domain.states import SignUpState
 from chalicelib.errors import NotFound
-from chalicelib.services.letters.contents import Contents, day_of, entry, manage_link, place_words
+from chalicelib.services.letters.contents import (
+    OFF,
+    Contents,
+    day_of,
+    entry,
+    manage_link,
+    place_words,
+)
 from chalicelib.services.letters.organisers import confirm
 
 
@@ -25,21 +36,32 @@ def contents(world: Adapters, owed: OweLetter, signup: SignUp) -> Contents:
     session = next((one for one in sessions if one.id == signup.session_id), None)
     if session is None:
         raise NotFound("The session is gone.")
-    facts = {
+    facts: dict[str, Any] = {
         "kind": "signup",
         "about": owed.about,
         "signup": signup,
         "day": day_of(signup.id),
         "session": session,
         "sessions": (session,),
-        "meeting_points": {event.id: event.meeting_point},
         "event": event,
         "public": f"{world.base_url}/events/{event.id}",
     }
-    coming = signup.state is SignUpState.COMING
-    if coming:
-        facts["manage"] = manage_link(world, signup.id, [session])
-    in_calendar = entry(
+    email = signup.person.email
+    if signup.state is not SignUpState.COMING:
+        return Contents(email, facts, _entry(world, signup, session), Method.CANCEL)
+    facts["manage"] = manage_link(world, signup.id, [session])
+    in_calendar = _entry(world, signup, session, "emails/calendar_signup.txt", facts)
+    return Contents(email, facts, in_calendar)
+
+
+def _entry(
+    world: Adapters,
+    signup: SignUp,
+    session: Session,
+    template: str = OFF,
+    facts: Mapping[str, Any] | None = None,
+) -> Entry:
+    return entry(
         world,
         signup.id,
         signup.version,
@@ -47,8 +69,6 @@ def contents(world: Adapters, owed: OweLetter, signup: SignUp) -> Contents:
         title=session.title,
         span=(session.starts_at, session.ends_at),
         where=place_words(session.venue),
-        template="emails/calendar_signup.txt" if coming else "emails/calendar_off.txt",
+        template=template,
         facts=facts,
     )
-    method = Method.REQUEST if coming else Method.CANCEL
-    return Contents(signup.person.email, facts, in_calendar, method)

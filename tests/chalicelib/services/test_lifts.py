@@ -108,7 +108,7 @@ def test_the_last_rider_who_leaves_ends_the_lift(world: Adapters) -> None:
     offer = world.bookings.get(Offer, DAN)
     assert (offer.state, offer.lift_id) == (OfferState.OPEN, "")
     assert free(world) == 30
-    assert ("cancelled", DAN, "riders") in owed(world)
+    assert ("cancelled", DAN, "riders_lift") in owed(world)
 
 
 def test_leaving_a_proposal_tells_only_the_driver(world: Adapters) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain.change import Fence, Save
+from chalicelib.domain.event import Kind
 from chalicelib.domain.lift import Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.places import Places
@@ -266,9 +267,9 @@ def test_a_cancelled_event_reaches_everyone_once(world: Adapters) -> None:
 
     assert owed(world) == [
         ("cancelled", an_event().id, "by_you"),
-        ("cancelled", DAN, "event"),
-        ("cancelled", RIA, "event"),
-        ("cancelled", BO, "event"),
+        ("cancelled", DAN, "event_lift"),
+        ("cancelled", RIA, "event_lift"),
+        ("cancelled", BO, "event_lift"),
         ("cancelled", waiting.id, "event"),
         ("cancelled", a_signup().id, "event"),
     ]
@@ -324,9 +325,9 @@ def test_another_time_plans_its_lifts_anew(world: Adapters) -> None:
     new = the_lift(world)
     assert new.arrive_at == later - timedelta(minutes=5)
     assert owed(world) == [
-        ("changed", DAN, "session"),
-        ("changed", RIA, "session"),
-        ("changed", BO, "session"),
+        ("changed", DAN, "session_lift"),
+        ("changed", RIA, "session_lift"),
+        ("changed", BO, "session_lift"),
         ("event_changed", event.id, "details"),
         ("lift_proposed", new.id, ""),
     ]
@@ -381,6 +382,16 @@ def test_where_i_am_needed_most_reaches_the_days_board(world: Adapters) -> None:
     runs.run(world, DAY, solve=checked)
 
     assert the_lift(world).session_id == a_session().id
+
+
+def test_nobody_is_driven_to_an_online_session(world: Adapters) -> None:
+    online = an_event(kind=Kind.PHONE_BANK)
+    store(world, online, a_session(online), an_offer(sessions=None), a_request(sessions=None))
+
+    done = runs.run(world, DAY, solve=checked)
+
+    assert done is not None
+    assert done.proposed == 0
 
 
 def test_a_fence_is_for_its_own_day(world: Adapters) -> None:

@@ -11,6 +11,7 @@ from chalicelib.adapters import Adapters
 from chalicelib.domain.change import Claim, Fence, LetterName, OweLetter, OweRun, Save, Take
 from chalicelib.domain.states import RequestState
 from chalicelib.errors import Busy, Conflict, NotFound, Overtaken
+from chalicelib.storage.bookings import Booking
 from tests.builders import (
     TEN,
     Clock,
@@ -28,7 +29,7 @@ DAY = "2026-11-28"
 
 
 def test_everything_comes_back_as_it_was_stored(world: Adapters) -> None:
-    things = [a_signup(), an_offer(told={"s": 2}), a_request(), a_lift()]
+    things: list[Booking] = [a_signup(), an_offer(told={"s": 2}), a_request(), a_lift()]
 
     store(world, an_event(), a_session(), *things)
 
@@ -101,19 +102,19 @@ def test_saving_a_session_does_not_undo_bookings(world: Adapters) -> None:
     assert (after.title, after.free) == ("Another title", 25)
 
 
-def test_a_closed_session_takes_nobody(world: Adapters) -> None:
+def test_r3_a_closed_session_takes_nobody_and_is_not_called_full(world: Adapters) -> None:
     store(world, an_event(), a_session(published=False))
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="not open any more"):
         world.commit([Save(a_signup()), Take(a_session().id, 1)])
 
 
 def test_r4_a_claim_is_held_once_and_can_be_let_go(world: Adapters) -> None:
     first, second = a_request(), a_request(id="request-20261128-bbbbbbbbbbbb")
-    claim = Claim(DAY, "lift-somebody", first.id)
+    claim = Claim(DAY, "lift-somebody", first.id, "Taken already")
     world.commit([Save(first), claim])
 
-    with pytest.raises(Conflict, match="already have a lift"):
+    with pytest.raises(Conflict, match="Taken already"):
         world.commit([Save(second), replace(claim, holder=second.id)])
     world.commit([Save(replace(first, version=1)), replace(claim, release=True)])
     world.commit([Save(second), replace(claim, holder=second.id)])

@@ -104,10 +104,10 @@ def test_the_text_reads_well_by_itself(gallery: Mapping[Case, Letter]) -> None:
 
 def test_every_letter_says_who_wrote_why_and_whom_to_ask(gallery: Mapping[Case, Letter]) -> None:
     for case, letter in gallery.items():
-        for words in (" ".join(letter.text.split()), words(letter.html)):
-            assert "Open Doors" in words, case
-            assert re.search(r"You get this letter because \w+.{10,}\. Questions", words), case
-            assert "hello@open-doors.example" in words, case
+        for told in (" ".join(letter.text.split()), words(letter.html)):
+            assert "Open Doors" in told, case
+            assert re.search(r"You get this letter because \w+.{10,}\. Questions", told), case
+            assert "hello@open-doors.example" in told, case
 
 
 def test_every_link_of_the_html_is_in_the_text_and_leads_to_us(
