@@ -14,7 +14,7 @@ from chalicelib.domain.places import Places
 from chalicelib.domain.request import Request
 from chalicelib.domain.states import LiftState, OfferState, ended
 from chalicelib.errors import Conflict
-from chalicelib.services import lifts, wishes
+from chalicelib.services import days, lifts, wishes
 from chalicelib.services.sending import once
 
 
@@ -86,7 +86,7 @@ def confirm(world: Adapters, offer_id: str) -> Offer:
             Save(moved),
             claim(offer),
             OweLetter(LetterName.OFFER_OPEN, offer.id, offer.version + 1),
-            OweRun(ids.day_of(offer.id)),
+            *days.joined(world, ids.day_of(offer.id)),
         ]
     )
     return moved
@@ -121,7 +121,7 @@ def change(world: Adapters, offer: Offer, answers: Answers) -> Offer:
     if changed == offer:
         return offer
     owed = OweLetter(LetterName.CHANGED, offer.id, offer.version + 1, "details")
-    world.commit([Save(changed), owed, OweRun(ids.day_of(offer.id))])
+    world.commit([Save(changed), owed, *days.joined(world, ids.day_of(offer.id))])
     return changed
 
 

@@ -15,7 +15,7 @@ from chalicelib.domain.places import Places
 from chalicelib.domain.request import IN_A_LIFT, Request
 from chalicelib.domain.states import OfferState, RequestState, ended
 from chalicelib.errors import Conflict
-from chalicelib.services import lifts, wishes
+from chalicelib.services import days, lifts, wishes
 from chalicelib.services.sending import once
 
 
@@ -144,7 +144,7 @@ def confirm(world: Adapters, request_id: str) -> Request:
         Save(moved),
         _claim(request),
         OweLetter(LetterName.REQUEST_WAITING, request.id, request.version + 1),
-        OweRun(ids.day_of(request.id)),
+        *days.joined(world, ids.day_of(request.id)),
     ]
     if request.either_with:
         offer = world.bookings.get(Offer, request.either_with)
@@ -182,7 +182,7 @@ def change(world: Adapters, request: Request, answers: Answers) -> Request:
     if changed == request:
         return request
     owed = OweLetter(LetterName.CHANGED, request.id, request.version + 1, "details")
-    world.commit([Save(changed), owed, OweRun(ids.day_of(request.id))])
+    world.commit([Save(changed), owed, *days.joined(world, ids.day_of(request.id))])
     return changed
 
 

@@ -32,8 +32,8 @@ def run(world: Adapters, day: str, *, solve: Solve) -> Run | None:
     Returns
     -------
     Run or None
-        What it did. None when a later run has begun: this one stopped there, and that one
-        does the rest.
+        What it did. None when nobody waits on that day, or when a later run has begun: then
+        this one stopped there, and that one does the rest.
     """
     try:
         return _run(world, day, solve, world.bookings.begin_run(day))
@@ -42,9 +42,11 @@ def run(world: Adapters, day: str, *, solve: Solve) -> Run | None:
         return None
 
 
-def _run(world: Adapters, day: str, solve: Solve, token: int) -> Run:
+def _run(world: Adapters, day: str, solve: Solve, token: int) -> Run | None:
     settling.settle(world, day, Fence(day, token))
     today = read(world, day)
+    if not today.offers and not today.requests:
+        return None
     problem = build(world, today)
     plan = solve(problem)
     proposed, refused = proposals.propose(world, today, plan, token)

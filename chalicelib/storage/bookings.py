@@ -12,6 +12,7 @@ from chalicelib.domain.request import Request
 from chalicelib.domain.run import Run
 from chalicelib.domain.signup import SignUp
 from chalicelib.errors import NotFound
+from chalicelib.storage.calls import kept_until
 from chalicelib.storage.facts import pack, unpack
 from chalicelib.storage.faults import answered
 from chalicelib.storage.tables import BookingRow
@@ -66,7 +67,12 @@ class BookingStore:
     def save_run(self, run: Run) -> None:
         """Keep what a run did, for those who run the campaign."""
         with answered():
-            BookingRow(run.day, f"run-{run.token:06}", facts=pack(run)).save()
+            BookingRow(
+                run.day,
+                f"run-{run.token:06}",
+                facts=pack(run),
+                expires_at=kept_until(run.day),
+            ).save()
 
     def runs(self, day: str) -> tuple[Run, ...]:
         """What the runs of that day did, oldest first."""

@@ -109,18 +109,22 @@ def _event_row(event: Event) -> EventRow:
 
 def _booking_row(thing: Any, now: datetime) -> BookingRow:
     day = ids.day_of(thing.id)
-    if thing.state == "unconfirmed":
-        until = now + UNCONFIRMED_KEPT
-    else:
-        until = datetime.fromisoformat(day).replace(tzinfo=UTC) + BOOKING_KEPT
+    unconfirmed = thing.state == "unconfirmed"
+    until = int((now + UNCONFIRMED_KEPT).timestamp()) if unconfirmed else kept_until(day)
     return BookingRow(
         day,
         thing.id,
         version=thing.version + 1,
         state=str(thing.state),
         facts=pack(thing),
-        expires_at=int(until.timestamp()),
+        expires_at=until,
     )
+
+
+def kept_until(day: str) -> int:
+    """Until when what belongs to that campaign day is kept, in seconds since 1970."""
+    midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return int((midnight + BOOKING_KEPT).timestamp())
 
 
 def _session_facts(session: Session) -> dict[str, Any]:
@@ -177,12 +181,11 @@ def _no_place(item: Item | None) -> str:
 
 
 def _claim(calls: Calls, claim: Claim) -> None:
-    until = datetime.fromisoformat(claim.day).replace(tzinfo=UTC) + BOOKING_KEPT
     row = BookingRow(
         claim.day,
         f"claim-{claim.key}",
         holder=claim.holder,
-        expires_at=int(until.timestamp()),
+        expires_at=kept_until(claim.day),
     )
     free = BookingRow.id.does_not_exist() | (BookingRow.holder == claim.holder)
     if claim.release:

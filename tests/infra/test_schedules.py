@@ -26,12 +26,15 @@ def test_a_daily_schedule_runs_once_a_day(last: datetime, now: datetime, due: bo
 
 
 def test_a_rate_is_hurried() -> None:
-    soon = EIGHT + schedules.HURRIED
+    for rate, wait in [("1 minute", 5), ("5 minutes", 25), ("1 hour", 300), ("2 hours", 600)]:
+        soon = EIGHT + timedelta(seconds=wait)
 
-    assert schedules.is_due("rate(1 minute)", last=EIGHT, now=soon)
-    assert not schedules.is_due("rate(1 minute)", last=EIGHT, now=soon - timedelta(seconds=1))
+        assert schedules.is_due(f"rate({rate})", last=EIGHT, now=soon)
+        assert not schedules.is_due(f"rate({rate})", last=EIGHT, now=soon - timedelta(seconds=1))
 
 
 def test_another_kind_of_schedule_is_refused_not_forgotten() -> None:
     with pytest.raises(schedules.UnknownScheduleError, match="MON"):
         schedules.is_due("cron(0 20 ? * MON *)", last=EIGHT, now=EIGHT)
+    with pytest.raises(schedules.UnknownScheduleError, match="day"):
+        schedules.is_due("rate(1 day)", last=EIGHT, now=EIGHT)

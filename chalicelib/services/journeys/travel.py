@@ -18,21 +18,21 @@ _CONFIRM = "Open our letter and press its button within 48 hours. Until then not
 
 _NEXT_FOR_RIDERS = (
     _CONFIRM,
-    "We match drivers and riders whenever somebody joins, and every evening.",
+    "We match drivers and riders together, every evening; in the last two days, at once.",
     "When a driver has said yes, a letter tells you where and when you are picked up. "
     "If nobody has, we say so, and what would help.",
 )
 
 _NEXT_FOR_DRIVERS = (
     _CONFIRM,
-    "We look for people who fit on your way whenever somebody joins, and every evening.",
+    "We look for people who fit on your way every evening; in the last two days, at once.",
     "A letter shows you the plan: who, where and when, and how long it takes. You say yes or no.",
 )
 
 _NEXT_FOR_EITHER = (
     _CONFIRM,
-    "We work out which helps more people, you driving or you riding, whenever somebody "
-    "joins, and every evening.",
+    "We work out which helps more people, you driving or you riding, every evening; in the "
+    "last two days, at once.",
     "A letter tells you which it is. As a driver you say yes or no to the plan; as a "
     "rider you hear from us once a driver has said yes.",
 )
