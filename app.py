@@ -6,6 +6,7 @@ from chalicelib import jobs
 from chalicelib.routes import (
     about,
     absent,
+    change,
     confirm,
     find,
     journeys,
@@ -25,6 +26,7 @@ for blueprint in (
     confirm.bp,
     respond.bp,
     manage.bp,
+    change.bp,
     review.bp,
     static.bp,
     jobs.bp,
