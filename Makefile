@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 SETUP := .venv/.ready node_modules/.ready
 
-.PHONY: help setup browser run test check bench lock
+.PHONY: help setup browser run test check bench screenshots lock
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ bench: $(SETUP)  ## print the tables of what lookups, pages and matching take
 	$(BIN)/python -m bench.lookup
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.matching
+
+screenshots: $(SETUP) browser  ## take the pictures in docs/screenshots anew
+	$(BIN)/python -m tests.browser.screenshots
 
 setup: $(SETUP)  ## install what the project needs, without starting anything
 
