@@ -73,7 +73,7 @@ def _real() -> Adapters:
         campaign=campaign,
         base_url=known.base_url,
         local=known.local,
-        events=EventStore(),
+        events=EventStore(now),
         bookings=BookingStore(now),
         links=LinkStore(now),
         drafts=DraftStore(now),

@@ -118,6 +118,7 @@ def an_event(**given: Any) -> Event:
         "accessibility": "Level pavements",
         "state": EventState.PUBLISHED,
         "created_at": FRIDAY,
+        "ends_at": TEN + timedelta(hours=3),
     }
     return Event(**(facts | given))
 

@@ -56,7 +56,7 @@ def world(database: str, clock: Clock) -> Iterator[Adapters]:
         campaign=a_campaign(),
         base_url="https://lifts.example",
         local=True,
-        events=EventStore(),
+        events=EventStore(clock),
         bookings=BookingStore(clock),
         links=LinkStore(clock),
         drafts=DraftStore(clock),

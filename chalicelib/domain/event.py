@@ -125,6 +125,8 @@ class Event:
         In words: where exactly to look for the others.
     accessibility
         In words; may be empty.
+    ends_at
+        When its last session ends; aware, UTC. It is kept for a month after that.
     version
         Stored version; 0 before it is stored.
     """
@@ -139,6 +141,7 @@ class Event:
     accessibility: str
     state: EventState
     created_at: datetime
+    ends_at: datetime
     version: int = 0
 
     @property

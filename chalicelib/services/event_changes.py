@@ -120,7 +120,9 @@ def move(
             "A session stays on its day. Cancel this event and create one for the other day.",
             {"starts": "Give a time on the same day"},
         )
-    return _store(world, event, [moved])
+    others = [one.ends_at for one in sessions if one.id != session_id]
+    last = max([moved.ends_at, *others])
+    return _store(world, replace(event, ends_at=last), [moved])
 
 
 def _open(world: Adapters, event_id: str, version: int) -> tuple[Event, tuple[Session, ...]]:

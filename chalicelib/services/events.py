@@ -55,6 +55,7 @@ def propose(
         accessibility=accessibility,
         state=EventState.UNCONFIRMED,
         created_at=world.now(),
+        ends_at=max(ends_at for _, ends_at in times),
     )
     sessions = [
         Session(

@@ -23,6 +23,7 @@ from chalicelib.domain.change import (
     Thing,
 )
 from chalicelib.domain.event import Event, Session
+from chalicelib.domain.states import EventState
 from chalicelib.storage.facts import pack
 from chalicelib.storage.tables import BookingRow, EventRow, OutboxRow
 
@@ -34,6 +35,9 @@ UNCONFIRMED_KEPT = timedelta(hours=48)
 
 BOOKING_KEPT = timedelta(days=8)
 """How long after its day's midnight a booking is kept: its day, and 7 more."""
+
+EVENT_KEPT = timedelta(days=30)
+"""How long after its end an event is kept, and each session after its own."""
 
 OUTBOX_KEPT = timedelta(days=7)
 STALE = "This has changed since you opened the page, so nothing was done. Look at it again."
@@ -92,7 +96,7 @@ def _save(calls: Calls, thing: Thing, takes: Counter[str], now: datetime) -> Non
         case Session():
             _save_session(calls, thing, takes.pop(thing.id, 0))
         case Event():
-            _put(calls, _event_row(thing), EventRow, thing.version)
+            _put(calls, _event_row(thing, now), EventRow, thing.version)
         case _:
             _put(calls, _booking_row(thing, now), BookingRow, thing.version)
 
@@ -103,8 +107,16 @@ def _put(calls: Calls, row: Any, table: Any, version: int) -> None:
     calls.puts.append(((row, condition), STALE))
 
 
-def _event_row(event: Event) -> EventRow:
-    return EventRow(event.id, "event", version=event.version + 1, facts=pack(event))
+def _event_row(event: Event, now: datetime) -> EventRow:
+    unconfirmed = event.state is EventState.UNCONFIRMED
+    until = now + UNCONFIRMED_KEPT if unconfirmed else event.ends_at + EVENT_KEPT
+    return EventRow(
+        event.id,
+        "event",
+        version=event.version + 1,
+        facts=pack(event),
+        expires_at=int(until.timestamp()),
+    )
 
 
 def _booking_row(thing: Any, now: datetime) -> BookingRow:
@@ -138,6 +150,7 @@ def _save_session(calls: Calls, session: Session, taken: int) -> None:
     starts_at = session.starts_at.astimezone(UTC).isoformat()
     facts, version = _session_facts(session), session.version + 1
     listing = LISTED if session.published else None
+    until = int((session.ends_at + EVENT_KEPT).timestamp())
     row = EventRow(session.event_id, session.id)
     if not session.version:
         row = EventRow(
@@ -148,6 +161,7 @@ def _save_session(calls: Calls, session: Session, taken: int) -> None:
             free=session.free - taken,
             listing=listing,
             starts_at=starts_at,
+            expires_at=until,
         )
         calls.puts.append(((row, EventRow.item.does_not_exist()), STALE))
         return
@@ -155,6 +169,7 @@ def _save_session(calls: Calls, session: Session, taken: int) -> None:
         EventRow.version.set(version),
         EventRow.facts.set(facts),
         EventRow.starts_at.set(starts_at),
+        EventRow.expires_at.set(until),
         EventRow.listing.set(listing) if listing else EventRow.listing.remove(),
     ]
     condition = EventRow.version == session.version

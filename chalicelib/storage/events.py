@@ -1,6 +1,6 @@
 """Events and sessions as they are stored, and the board of what is open."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,7 +18,9 @@ ABSENT = "We cannot find that event. It may have been removed."
 
 @dataclass(frozen=True, slots=True)
 class EventStore:
-    """Reads events; `commit` writes them."""
+    """Reads events; `commit` writes them. A row past its date is dead at once."""
+
+    now: Callable[[], datetime]
 
     def get(self, event_id: str) -> tuple[Event, tuple[Session, ...]]:
         """The event and its sessions by their start: one round trip, consistent.
@@ -29,7 +31,7 @@ class EventStore:
             When there is none of that id.
         """
         with answered():
-            rows = list(EventRow.query(event_id, consistent_read=True))
+            rows = self._live(EventRow.query(event_id, consistent_read=True))
         found = [row for row in rows if row.item == "event"]
         if not found:
             raise NotFound(ABSENT)
@@ -43,7 +45,7 @@ class EventStore:
         if not keys:
             return {}
         with answered():
-            rows = list(EventRow.batch_get(keys, consistent_read=True))
+            rows = self._live(EventRow.batch_get(keys, consistent_read=True))
         return {row.item: _session(row) for row in rows}
 
     def board(self, since: datetime, until: datetime) -> tuple[Session, ...]:
@@ -53,8 +55,12 @@ class EventStore:
         """
         span = Board.starts_at.between(_stamp(since), _stamp(until - timedelta(seconds=1)))
         with answered():
-            rows = list(EventRow.board.query(LISTED, span))
+            rows = self._live(EventRow.board.query(LISTED, span))
         return tuple(_session(row) for row in rows)
+
+    def _live(self, rows: Iterable[EventRow]) -> list[EventRow]:
+        now = self.now().timestamp()
+        return [row for row in rows if row.expires_at is None or row.expires_at > now]
 
 
 def _stamp(at: datetime) -> str:

@@ -48,6 +48,7 @@ class EventRow(Model):
     free = NumberAttribute(null=True)
     listing = UnicodeAttribute(null=True)
     starts_at = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
     board = Board()
 
 

@@ -1,7 +1,7 @@
 """The sample's events and their sessions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -71,7 +71,9 @@ def gatherings(
         on = grounds[number % len(grounds)]
         organiser = organisers[(number + len(grounds) * chance.randrange(2)) % ORGANISERS]
         event = _event(chance, number + 1, kind, on, organiser, next(titles[kind]), created_at)
-        made.append(Gathering(event, _sessions(chance, event, today, zone)))
+        sessions = _sessions(chance, event, today, zone)
+        last = max(session.ends_at for session in sessions)
+        made.append(Gathering(replace(event, ends_at=last), sessions))
     return made
 
 
@@ -118,6 +120,7 @@ def _event(
         accessibility=access,
         state=EventState.PUBLISHED,
         created_at=created_at,
+        ends_at=created_at,
     )
 
 

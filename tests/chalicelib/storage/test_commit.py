@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain.change import Claim, Fence, LetterName, OweLetter, OweRun, Save, Take
-from chalicelib.domain.states import RequestState
+from chalicelib.domain.states import EventState, RequestState
 from chalicelib.errors import Busy, Conflict, NotFound, Overtaken
 from chalicelib.storage.bookings import Booking
 from tests.builders import (
@@ -157,6 +157,24 @@ def test_r11_a_row_past_its_date_is_dead_at_once(world: Adapters, clock: Clock) 
     with pytest.raises(NotFound):
         world.bookings.get(type(unconfirmed), unconfirmed.id)
     assert world.bookings.day(DAY) == ()
+
+
+def test_r11_events_are_kept_for_a_month_and_unconfirmed_ones_for_two_days(
+    world: Adapters, clock: Clock
+) -> None:
+    unconfirmed = an_event(id="event-neverconfirmed", state=EventState.UNCONFIRMED)
+    store(world, an_event(), a_session(), unconfirmed)
+
+    clock.forward(hours=49)
+    with pytest.raises(NotFound):
+        world.events.get(unconfirmed.id)
+    clock.at = an_event().ends_at + timedelta(days=29)
+    assert world.events.get(an_event().id)
+    clock.forward(days=2)
+
+    with pytest.raises(NotFound):
+        world.events.get(an_event().id)
+    assert world.events.sessions([a_session().id]) == {}
 
 
 def test_the_board_lists_what_is_published_by_its_start(world: Adapters) -> None:
