@@ -1,0 +1,51 @@
+"""OR-Tools' linear solvers: the only file that names them.
+
+GLOP solves linear programs and SCIP integer ones, both through OR-Tools' wrapper, whose
+models grow column by column. One thread each, and the same answer every time. (HiGHS was as
+fast, but prints to the standard output; CP-SAT needed many times longer for these programs.)
+"""
+
+from typing import Any
+
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
+
+Solver = Any  # the wrapper has no types: a Solver makes Variables and Constraints
+Variable = Any
+Constraint = Any
+
+
+def linear(left_s: float) -> Solver:
+    """A linear program, to be maximised within *left_s* seconds."""
+    solver = _maximising("GLOP")
+    solver.SetTimeLimit(_milliseconds(left_s))
+    return solver
+
+
+def integer(nodes: int, left_s: float, *, quick: bool) -> Solver:
+    """An integer program, to be maximised within *nodes* of its tree and *left_s* seconds.
+
+    A *quick* one looks for no cuts: sooner at good answers, later at proofs.
+    """
+    solver = _maximising("SCIP")
+    cuts = "separating/maxrounds = 0\nseparating/maxroundsroot = 0\n" if quick else ""
+    solver.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}\n{cuts}")
+    solver.SetTimeLimit(_milliseconds(left_s))
+    return solver
+
+
+def solved(solver: Solver) -> bool | None:
+    """Solve: True when the best answer is found, False when another is, None when none is."""
+    status = solver.Solve()
+    if status == pywraplp.Solver.OPTIMAL:
+        return True
+    return False if status == pywraplp.Solver.FEASIBLE else None
+
+
+def _milliseconds(left_s: float) -> int:
+    return max(1, int(left_s * 1000))  # 0 would mean no limit
+
+
+def _maximising(name: str) -> Solver:
+    solver = pywraplp.Solver.CreateSolver(name)
+    solver.Objective().SetMaximization()
+    return solver

@@ -1,0 +1,58 @@
+"""Car-loads as columns: a driver, a session, riders in order, and what all that costs.
+
+Begin with `Loads`; `listing` makes them.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from matching.day import Flags, Numbers, Whole
+
+
+@dataclass(frozen=True)
+class Loads:
+    """Car-loads as columns, all arrays `[load]`.
+
+    `riders[load]` are rider numbers in the order of their pickups, `drops[load]` those who
+    go back in the order of their drops, both filled up with -1. `driver_extra` and
+    `rider_extra` are seconds, out and back together; `told` is the price that the load saves
+    by keeping what people were told.
+    """
+
+    driver: Whole
+    session: Whole
+    riders: Numbers
+    drops: Numbers
+    people: Whole
+    driver_extra: Whole
+    rider_extra: Whole
+    told: Whole
+
+    def __len__(self) -> int:
+        return len(self.driver)
+
+    def pick(self, chosen: Whole | Flags) -> "Loads":
+        """These of the loads."""
+        return Loads(*(getattr(self, each.name)[chosen] for each in fields(self)))
+
+
+def joined(parts: list[Loads]) -> Loads:
+    """One list of all *parts*, whose rows of riders may be of different widths."""
+    columns = {each.name: [getattr(part, each.name) for part in parts] for each in fields(Loads)}
+    for name in ("riders", "drops"):
+        width = max(rows.shape[1] for rows in columns[name])
+        columns[name] = [padded(rows, width) for rows in columns[name]]
+    return Loads(**{name: np.concatenate(arrays) for name, arrays in columns.items()})
+
+
+def padded(rows: Numbers, width: int) -> Numbers:
+    """*rows* filled up with -1 to *width*."""
+    return np.pad(rows, ((0, 0), (0, width - rows.shape[1])), constant_values=-1)
+
+
+def no_loads() -> Loads:
+    """An empty list."""
+    empty = np.empty(0, dtype=np.int64)
+    nobody = np.empty((0, 1), dtype=np.int32)
+    return Loads(empty, empty, nobody, nobody, empty, empty, empty, empty)

@@ -1,0 +1,27 @@
+"""The estimate of `travel` for all pairs of many places at once, in numpy."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.travel import arc_m, lines, on_sphere
+from matching.values import Place
+
+Seconds = npt.NDArray[np.int32]
+
+
+def drive_table(places: Sequence[Place]) -> Seconds:
+    """Every drive between *places*, in whole seconds: `[i, j]` is from i to j.
+
+    The same numbers as `travel.drive_s`, to the second. Row by row, so that the memory
+    beyond the answer (4 bytes a pair) stays that of a few rows.
+    """
+    points = np.array([on_sphere(place) for place in places]).reshape(-1, 3)
+    table = np.empty((len(points), len(points)), dtype=np.int32)
+    for row, point in enumerate(points):
+        x, y, z = (point - points).T
+        distance_m = arc_m(np.sqrt(x * x + y * y + z * z))
+        seconds = np.minimum.reduce([a + b * distance_m for a, b in lines()])
+        table[row] = np.ceil(seconds)
+    return table
