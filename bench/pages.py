@@ -25,24 +25,15 @@ from chalicelib import wiring
 from chalicelib.adapters import Adapters
 from chalicelib.domain.change import Save
 from chalicelib.domain.event import Kind, Venue
-from chalicelib.mail import Outbox
 from chalicelib.routes import find
 from chalicelib.storage import tables
-from chalicelib.storage.bookings import BookingStore
-from chalicelib.storage.commit import commit
-from chalicelib.storage.drafts import DraftStore
-from chalicelib.storage.events import EventStore
-from chalicelib.storage.links import LinkStore
-from chalicelib.storage.outbox import OutboxStore
 from infra import dynoxide, stack
 from reference import constituencies, sectors
 from tests.builders import (
     FRIDAY,
     Clock,
-    ListedQueues,
-    Tokens,
-    a_campaign,
     a_session,
+    a_world,
     an_event,
 )
 
@@ -146,22 +137,7 @@ def _world(size: int) -> Iterator[tuple[Adapters, Clock]]:
     with dynoxide.running(None) as address:
         client = boto3.client("dynamodb", region_name=REGION, endpoint_url=address)
         stack.create_tables(client, prefix)
-        connection = tables.connect(prefix, REGION, address)
-        world = Adapters(
-            campaign=a_campaign(),
-            base_url="https://lifts.example",
-            local=False,
-            events=EventStore(),
-            bookings=BookingStore(clock),
-            links=LinkStore(clock),
-            drafts=DraftStore(clock),
-            outbox=OutboxStore(clock),
-            commit=lambda changes: commit(connection, changes, clock()),
-            mailer=Outbox(),
-            queues=ListedQueues(),
-            now=clock,
-            token=Tokens(),
-        )
+        world = a_world(tables.connect(prefix, REGION, address), clock)
         _fill(world, size)
         yield world, clock
 

@@ -1,10 +1,12 @@
 """Makes valid things: a test names only what it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from pynamodb.connection import Connection
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain.campaign import Campaign
@@ -18,6 +20,13 @@ from chalicelib.domain.places import Places
 from chalicelib.domain.request import Request
 from chalicelib.domain.signup import SignUp
 from chalicelib.domain.states import EventState, LiftState, OfferState, RequestState, SignUpState
+from chalicelib.mail import Outbox
+from chalicelib.storage.bookings import BookingStore
+from chalicelib.storage.commit import commit
+from chalicelib.storage.drafts import DraftStore
+from chalicelib.storage.events import EventStore
+from chalicelib.storage.links import LinkStore
+from chalicelib.storage.outbox import OutboxStore
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """When the stopped clock stands."""
@@ -98,6 +107,25 @@ def a_campaign(**given: Any) -> Campaign:
         "trusted": ("*",),
     }
     return Campaign(**(facts | given))
+
+
+def a_world(connection: Connection, clock: Callable[[], datetime]) -> Adapters:
+    """The world on the database that *connection* leads to: mail and queues only listen."""
+    return Adapters(
+        campaign=a_campaign(),
+        base_url="https://lifts.example",
+        local=True,
+        events=EventStore(clock),
+        bookings=BookingStore(clock),
+        links=LinkStore(clock),
+        drafts=DraftStore(clock),
+        outbox=OutboxStore(clock),
+        commit=lambda changes: commit(connection, changes, clock()),
+        mailer=Outbox(),
+        queues=ListedQueues(),
+        now=clock,
+        token=Tokens(),
+    )
 
 
 def a_person(name: str = "Ann Lee") -> Person:

@@ -9,17 +9,10 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters import Adapters
-from chalicelib.mail import Outbox
 from chalicelib.storage import tables
-from chalicelib.storage.bookings import BookingStore
-from chalicelib.storage.commit import commit
-from chalicelib.storage.drafts import DraftStore
-from chalicelib.storage.events import EventStore
-from chalicelib.storage.links import LinkStore
-from chalicelib.storage.outbox import OutboxStore
 from infra import dynoxide, stack
 from tests.browse import Browser
-from tests.builders import Clock, ListedQueues, Tokens, a_campaign
+from tests.builders import Clock, a_world
 
 REGION = "eu-west-2"
 # Nothing here may ever reach a real account, whatever the developer's own setting is.
@@ -51,22 +44,7 @@ def world(database: str, clock: Clock) -> Iterator[Adapters]:
     prefix = f"test{next(_counter):05}"
     client = boto3.client("dynamodb", region_name=REGION, endpoint_url=database)
     stack.create_tables(client, prefix)
-    connection = tables.connect(prefix, REGION, database)
-    yield Adapters(
-        campaign=a_campaign(),
-        base_url="https://lifts.example",
-        local=True,
-        events=EventStore(clock),
-        bookings=BookingStore(clock),
-        links=LinkStore(clock),
-        drafts=DraftStore(clock),
-        outbox=OutboxStore(clock),
-        commit=lambda changes: commit(connection, changes, clock()),
-        mailer=Outbox(),
-        queues=ListedQueues(),
-        now=clock,
-        token=Tokens(),
-    )
+    yield a_world(tables.connect(prefix, REGION, database), clock)
     # A database full of old tables grows slower with every test.
     stack.delete_tables(client, prefix)
 
