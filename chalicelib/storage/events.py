@@ -30,6 +30,8 @@ class EventStore:
         NotFound
             When there is none of that id.
         """
+        if not ids.is_ours(event_id):
+            raise NotFound(ABSENT)
         with answered():
             rows = self._live(EventRow.query(event_id, consistent_read=True))
         found = [row for row in rows if row.item == "event"]
@@ -41,7 +43,8 @@ class EventStore:
 
     def sessions(self, session_ids: Iterable[str]) -> dict[str, Session]:
         """Session id -> session, for those that exist, published or not."""
-        keys: list[Any] = sorted({(ids.event_of(one), one) for one in session_ids})
+        ours = filter(ids.is_ours, session_ids)
+        keys: list[Any] = sorted({(ids.event_of(one), one) for one in ours})
         if not keys:
             return {}
         with answered():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from pynamodb.exceptions import DoesNotExist
 
+from chalicelib.domain import ids
 from chalicelib.domain.link import Purpose
 from chalicelib.errors import Expired
 from chalicelib.storage.faults import answered
@@ -51,6 +52,8 @@ class LinkStore:
             In the same words whatever is wrong with it: unknown, for another thing or
             purpose, or past its time.
         """
+        if not ids.is_ours(thing):
+            raise Expired(DEAD)
         try:
             with answered():
                 row = LinkRow.get(thing, _hash(token), consistent_read=True)

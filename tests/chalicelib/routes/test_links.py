@@ -139,7 +139,7 @@ def test_a_driver_answers_yes(world: Adapters, browser: Browser) -> None:
     done = browser.post(path, {"answer": "yes"})
     late = browser.post(path, {"answer": "no"})
 
-    assert "Will you take Ria, Bo to Autumn canvass?" in shown.text
+    assert "Will you take Ria and Bo to “Autumn canvass”?" in shown.text
     assert nothing.status == 422
     assert "you are driving" in done.text
     assert late.status == 409
