@@ -18,12 +18,17 @@ from chalicelib.domain.run import Run
 from chalicelib.errors import Conflict, Overtaken
 from chalicelib.services import advice, proposals, settling
 from chalicelib.services.problem import Day, build, free_offers, free_requests
+from matching.check import violations
 from matching.files import problem_to_json
 from matching.plan import Plan
 from matching.problem import Problem
 
 log = logging.getLogger("marginal_lifts")
 Solve = Callable[[Problem], Plan]
+
+
+class WrongPlan(Exception):
+    """The solver's answer breaks its own question: nothing of it is used."""
 
 
 def run(world: Adapters, day: str, *, solve: Solve) -> Run | None:
@@ -48,7 +53,7 @@ def _run(world: Adapters, day: str, solve: Solve, token: int) -> Run | None:
     if not today.offers and not today.requests:
         return None
     problem = build(world, today)
-    plan = solve(problem)
+    plan = _checked(problem, solve(problem))
     proposed, refused = proposals.propose(world, today, plan, token)
     stranded = _explain(world, today, plan, token)
     done = Run(
@@ -81,6 +86,19 @@ def read(world: Adapters, day: str) -> Day:
         offers=free_offers(offers, requests),
         requests=free_requests(offers, requests),
     )
+
+
+def _checked(problem: Problem, plan: Plan) -> Plan:
+    """The plan, once the checker has found nothing wrong with it.
+
+    The checker shares nothing with the solver, so a fault of the solver stops here, before
+    anybody is told of a lift that cannot be. The message is redelivered and ends in the
+    dead-letter queue, where it is seen.
+    """
+    broken = violations(problem, plan)
+    if broken:
+        raise WrongPlan(f"{len(broken)} violations, the first: {broken[0]}")
+    return plan
 
 
 def _explain(world: Adapters, day: Day, plan: Plan, token: int) -> int:

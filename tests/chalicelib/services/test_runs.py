@@ -89,6 +89,25 @@ def test_running_again_changes_nothing(world: Adapters) -> None:
     assert [one.token for one in world.bookings.runs(DAY)] == [1]
 
 
+def test_a_plan_that_breaks_a_promise_is_not_used(world: Adapters) -> None:
+    """The canary of the checker in the run: a car with two more people than places."""
+    four = [
+        a_request(id=f"request-20261128-{letter * 12}", person=a_person(f"R{letter} Lee"))
+        for letter in "abcd"
+    ]
+    store(world, an_event(), a_session(), an_offer(seats=Places(standard=2)), *four)
+
+    def greedy(asked: Problem) -> Plan:
+        roomy = replace(asked, drivers=(replace(asked.drivers[0], seats={"standard": 4}),))
+        return solve(roomy)
+
+    with pytest.raises(runs.WrongPlan):
+        runs.run(world, DAY, solve=greedy)
+
+    assert owed(world) == []
+    assert {world.bookings.get(Request, one.id).state for one in four} == {RequestState.WAITING}
+
+
 def test_carpool_vote_110_both_cars_are_used_when_that_seats_more(world: Adapters) -> None:
     """Two drivers, four riders, one driver best for all of them."""
     near = an_offer(start=STRETFORD, seats=Places(standard=2))
