@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
+from pynamodb.connection import Connection
 
 from chalicelib import wiring
 from chalicelib.adapters import Adapters
@@ -39,14 +40,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def world(database: str, clock: Clock) -> Iterator[Adapters]:
-    """A fresh world: empty tables, nothing sent, nothing queued."""
+def connection(database: str) -> Iterator[Connection]:
+    """The connection that commits go through, to empty tables."""
     prefix = f"test{next(_counter):05}"
     client = boto3.client("dynamodb", region_name=REGION, endpoint_url=database)
     stack.create_tables(client, prefix)
-    yield a_world(tables.connect(prefix, REGION, database), clock)
+    yield tables.connect(prefix, REGION, database)
     # A database full of old tables grows slower with every test.
     stack.delete_tables(client, prefix)
+
+
+@pytest.fixture
+def world(connection: Connection, clock: Clock) -> Adapters:
+    """A fresh world: empty tables, nothing sent, nothing queued."""
+    return a_world(connection, clock)
 
 
 @pytest.fixture

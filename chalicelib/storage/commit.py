@@ -16,6 +16,9 @@ from chalicelib.errors import Busy, Conflict, Overtaken, ServiceError
 from chalicelib.storage.calls import FENCED, Calls, calls_for
 from chalicelib.storage.faults import answered
 
+CANCELLED = "TransactionCanceledException"
+"""The only answer that says that nothing was stored; after any other it may have been."""
+
 ATTEMPTS = 3
 """How often a commit is tried while others write to the same rows (PROMISES R12)."""
 
@@ -29,7 +32,8 @@ def commit(connection: Connection, changes: Sequence[Change], now: datetime) -> 
         When a thing has a newer version, places are short, a claim is another's, or a
         later run has begun; the sentence says which.
     Busy
-        When the database would not take it.
+        When others write to the same rows just now, or when no answer came: the sentence
+        says whether it may have been stored.
     """
     calls = calls_for(changes, now)
     with answered():
@@ -37,6 +41,8 @@ def commit(connection: Connection, changes: Sequence[Change], now: datetime) -> 
             try:
                 _write(connection, calls)
             except TransactWriteError as error:
+                if error.cause_response_code != CANCELLED:
+                    raise
                 refusal = _refusal(error, calls)
                 if not isinstance(refusal, Busy) or attempt == ATTEMPTS:
                     raise refusal from error

@@ -27,6 +27,6 @@ def answered() -> Iterator[None]:
         raise
     except (PynamoDBException, BotoCoreError) as error:
         raise Busy(
-            "We could not reach our records just now. Try again in a minute: "
-            "if it was stored the first time, it will not be stored twice."
+            "We could not reach our records just now, so what you did may be stored or not. Try "
+            "again in a minute: it will not be stored twice."
         ) from error

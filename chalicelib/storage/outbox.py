@@ -23,8 +23,14 @@ class OutboxStore:
 
     now: Callable[[], datetime]
 
-    def claim(self, row_id: str) -> OweLetter:
+    def claim(self, row_id: str, claimant: str) -> OweLetter:
         """Take a letter for sending; nobody else can then.
+
+        Parameters
+        ----------
+        claimant
+            Drawn for this claim alone: when the answer to it is lost and the client asks
+            again, the row is known to be held by the same.
 
         Raises
         ------
@@ -37,9 +43,10 @@ class OutboxStore:
         actions = [
             OutboxRow.state.set("sending"),
             OutboxRow.claimed_at.set(self._stamp()),
+            OutboxRow.claimant.set(claimant),
             OutboxRow.owed.remove(),
         ]
-        self._update(row, actions, OutboxRow.state == "owed")
+        self._update(row, actions, (OutboxRow.state == "owed") | (OutboxRow.claimant == claimant))
         facts: dict[str, Any] = row.facts
         return OweLetter(
             LetterName(facts["letter"]), facts["thing"], facts["version"], facts["about"]

@@ -116,6 +116,7 @@ class OutboxRow(Model):
     owed = UnicodeAttribute(null=True)
     owed_at = UnicodeAttribute()
     claimed_at = UnicodeAttribute(null=True)
+    claimant = UnicodeAttribute(null=True)
     message_id = UnicodeAttribute(null=True)
     expires_at = NumberAttribute()
     index = Owed()

@@ -35,7 +35,7 @@ def deliver(world: Adapters, row_id: str) -> None:
         When it was not sent, and is owed again: the queue brings it back.
     """
     try:
-        owed = world.outbox.claim(row_id)
+        owed = world.outbox.claim(row_id, world.token())
     except (Conflict, NotFound):
         log.info("outbox %s is settled or claimed already", row_id)
         return

@@ -97,7 +97,7 @@ def test_near_a_name_that_places_share_asks_which(browser: Browser) -> None:
 
     assert page.status == 200
     assert well_made(page)
-    assert "Which Newport do you mean?" in page.text
+    assert "Which “Newport” do you mean?" in page.text
     links = re.findall(r'href="(/near[^"]*)"', page.html)
     assert len(links) > 2
     assert all(browser.get(link.replace("&amp;", "&")).status == 200 for link in links)

@@ -71,7 +71,7 @@ def test_the_sweep_hands_on_again_what_was_lost(owing: Adapters, clock: Clock) -
 
 
 def test_the_sweep_leaves_alone_what_is_done(owing: Adapters, clock: Clock) -> None:
-    owing.outbox.claim(LETTER_ROW)
+    owing.outbox.claim(LETTER_ROW, owing.token())
     owing.outbox.handed_on(RUN_ROW)
     clock.forward(minutes=3)
 

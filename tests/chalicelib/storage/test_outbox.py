@@ -21,26 +21,26 @@ def owing(world: Adapters) -> Adapters:
 
 
 def test_a_letter_is_claimed_once(owing: Adapters) -> None:
-    claimed = owing.outbox.claim(ROW)
+    claimed = owing.outbox.claim(ROW, owing.token())
 
     assert claimed == OweLetter(LetterName.CANCELLED, a_request().id, 1, "by_you")
     with pytest.raises(Conflict):
-        owing.outbox.claim(ROW)
+        owing.outbox.claim(ROW, owing.token())
     assert owed(owing) == []
 
 
 def test_what_is_given_back_is_owed_again(owing: Adapters) -> None:
-    owing.outbox.claim(ROW)
+    owing.outbox.claim(ROW, owing.token())
 
     owing.outbox.give_back(ROW)
 
     assert owing.outbox.state(ROW) == "owed"
     assert owed(owing) == [("cancelled", a_request().id, "by_you")]
-    owing.outbox.claim(ROW)
+    owing.outbox.claim(ROW, owing.token())
 
 
 def test_what_is_settled_stays_settled(owing: Adapters) -> None:
-    owing.outbox.claim(ROW)
+    owing.outbox.claim(ROW, owing.token())
 
     owing.outbox.settle(ROW, "sent", "message-1")
 
@@ -48,7 +48,7 @@ def test_what_is_settled_stays_settled(owing: Adapters) -> None:
     with pytest.raises(Conflict):
         owing.outbox.give_back(ROW)
     with pytest.raises(Conflict):
-        owing.outbox.claim(ROW)
+        owing.outbox.claim(ROW, owing.token())
 
 
 def test_only_what_has_waited_is_listed(owing: Adapters, clock: Clock) -> None:
@@ -64,4 +64,4 @@ def test_no_such_letter(world: Adapters) -> None:
     with pytest.raises(NotFound):
         world.outbox.state("nothing:here:1")
     with pytest.raises(Conflict):
-        world.outbox.claim("nothing:here:1")
+        world.outbox.claim("nothing:here:1", world.token())
