@@ -106,6 +106,9 @@ Marginal Lifts is running on this computer, and on this computer only.
   Data      {options.data}   (kept; --fresh throws it away)
   Stop      Ctrl-C
 
+Next: open the pages and type a postcode or a town, such as Hendon. Ask for a lift, and find our
+letter in the mailbox. Its button "Match drivers and riders now" does what else the evening does.
+
 """
     )
     sys.stdout.flush()

@@ -17,17 +17,18 @@ def tiny_problem(seed: int) -> Problem:
     sessions = tuple(_session(chance, f"s{n}", n) for n in range(chance.randint(1, 2)))
     count = len(sessions)
     drivers = tuple(
-        _driver(chance, f"d{n}", count + n, sessions) for n in range(chance.randint(0, 3))
+        _driver(chance, f"d{n}", count + n, sessions)
+        for n in range(chance.choice([0, 1, 2, 2, 3, 3]))
     )
     riders = tuple(
         _rider(chance, f"r{n}", count + len(drivers) + n, sessions)
-        for n in range(chance.randint(0, 5))
+        for n in range(chance.choice([0, 2, 3, 4, 5, 5]))
     )
     size = count + len(drivers) + len(riders)
     ids = [driver.id for driver in drivers] + [rider.id for rider in riders]
     either = [(drivers[0].id, riders[0].id)] if drivers and riders and chance.random() < 0.3 else []
     forbidden = [
-        (a, b) for a in ids for b in ids if a < b and len(ids) > 1 and chance.random() < 0.06
+        (a, b) for a in ids for b in ids if a < b and len(ids) > 1 and chance.random() < 0.04
     ]
     return Problem(
         places=tuple(
@@ -50,13 +51,13 @@ def tiny_problem(seed: int) -> Problem:
 
 def _table(chance: random.Random, size: int) -> tuple[tuple[int, ...], ...]:
     return tuple(
-        tuple(0 if i == j else chance.randint(60, 1500) for j in range(size)) for i in range(size)
+        tuple(0 if i == j else chance.randint(60, 1000) for j in range(size)) for i in range(size)
     )
 
 
 def _session(chance: random.Random, name: str, place: int) -> Session:
     start_s = chance.choice([28_800, 30_000])
-    maximum = chance.randint(0, 8)
+    maximum = chance.choice([0, 3, 5, 8, 8, 12])
     return Session(
         id=name,
         place=place,
@@ -65,13 +66,13 @@ def _session(chance: random.Random, name: str, place: int) -> Session:
         minimum=chance.randint(0, maximum),
         target=chance.randint(0, maximum),
         maximum=maximum,
-        coming=chance.choice([0, 0, 1, 3]),
+        coming=chance.choice([0, 0, 0, 1, 3]),
         need=chance.choice([0, 0.3, 0.5, 1]),
     )
 
 
 def _wish(chance: random.Random, sessions: tuple[Session, ...]) -> tuple[str, ...] | None:
-    if chance.random() < 0.6:
+    if chance.random() < 0.75:
         return None
     return tuple(session.id for session in sessions if chance.random() < 0.7)
 
@@ -80,12 +81,12 @@ def _driver(chance: random.Random, name: str, place: int, sessions: tuple[Sessio
     return Driver(
         id=name,
         home=place,
-        seats={"standard": chance.randint(0, 4), chance.choice(TYPES): chance.randint(0, 2)},
-        earliest_s=chance.choice([0, 25_000, 27_500]),
-        detour_limit_s=chance.choice([0, 600, 1200, 2400]),
+        seats={"standard": chance.randint(1, 4)} | {chance.choice(TYPES): chance.randint(1, 3)},
+        earliest_s=chance.choice([0, 0, 25_000, 26_500]),
+        detour_limit_s=chance.choice([0, 900, 1800, 3600]),
         sessions=_wish(chance, sessions),
-        max_direct_s=chance.choice([None, 900, 2000]),
-        both_ways=chance.random() < 0.6,
+        max_direct_s=chance.choice([None, None, 900, 2000]),
+        both_ways=chance.random() < 0.7,
     )
 
 
@@ -93,11 +94,11 @@ def _rider(chance: random.Random, name: str, place: int, sessions: tuple[Session
     return Rider(
         id=name,
         start=place,
-        needs={chance.choice((*TYPES, "standard", "standard")): chance.choice([1, 1, 1, 2])},
-        earliest_s=chance.choice([0, 25_000, 27_800]),
-        extra_limit_s=chance.choice([0, 600, 1200, 2400]),
+        needs={chance.choice((*TYPES, *["standard"] * 6)): chance.choice([1, 1, 1, 2])},
+        earliest_s=chance.choice([0, 0, 25_000, 27_000]),
+        extra_limit_s=chance.choice([300, 900, 1800, 3600]),
         sessions=_wish(chance, sessions),
-        max_direct_s=chance.choice([None, 900, 2000]),
+        max_direct_s=chance.choice([None, None, 900, 2000]),
         both_ways=chance.random() < 0.4,
     )
 
