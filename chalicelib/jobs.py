@@ -22,13 +22,16 @@ Event = dict[str, Any]
 
 @bp.lambda_function(name="relay")
 def relay(event: Event, _context: object) -> Event:
-    """Hand on what the outbox's stream shows as owed: DynamoDB stream event in."""
+    """Hand on what the outbox's stream shows as newly owed: DynamoDB stream event in.
+
+    What a worker gives back is not new: handed on at once it would go round and round while
+    the carrier is down. Its queue message comes back by itself, and the sweep after that.
+    """
     failed = []
     for record in event["Records"]:
-        image = record["dynamodb"].get("NewImage", {})
         try:
-            if image.get("state", {}).get("S") == "owed":
-                outbox.hand_on(wiring.adapters(), _row(image))
+            if record["eventName"] == "INSERT":
+                outbox.hand_on(wiring.adapters(), _row(record["dynamodb"]["NewImage"]))
         except Exception:
             log.exception("relay: record %s", record.get("eventID"))
             failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})

@@ -11,7 +11,6 @@ from datetime import date
 
 from chalicelib.errors import NotFound
 
-
 _OURS = re.compile("[a-z]{3,12}(-[a-z0-9]{1,24}){1,3}")
 
 

@@ -58,8 +58,12 @@ class OutboxStore:
         self._update(OutboxRow(row_id), actions, OutboxRow.state == "sending")
 
     def give_back(self, row_id: str) -> None:
-        """A claimed letter was certainly not sent: it is owed again."""
-        actions = [OutboxRow.state.set("owed"), OutboxRow.owed.set("mail")]
+        """A claimed letter was certainly not sent: it is owed again, from now on."""
+        actions = [
+            OutboxRow.state.set("owed"),
+            OutboxRow.owed.set("mail"),
+            OutboxRow.owed_at.set(self._stamp()),
+        ]
         self._update(OutboxRow(row_id), actions, OutboxRow.state == "sending")
 
     def handed_on(self, row_id: str) -> None:

@@ -63,7 +63,7 @@ def test_the_marginals_stand_in_a_table_by_need(world: Adapters, browser: Browse
     assert page.status == 200
     assert well_made(page)
     assert "115 marginals, most need first" in page.text
-    assert re.search(r"Hendon Very high 15 0.04 Sat 28 Nov : In Hendon Some room", page.text)
+    assert re.search(r"Hendon Very high Sat 28 Nov : In Hendon Some room 15 0.04", page.text)
 
 
 def test_an_event_page_tells_what_a_newcomer_needs(world: Adapters, browser: Browser) -> None:
