@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from tests.browser.conftest import eventually
 from tests.browser.person import Person, calendar_of, words_of
+from tests.browser.running import eventually
 
 LONDON = ZoneInfo("Europe/London")
 DAY = (datetime.now(LONDON) + timedelta(days=9)).date()
