@@ -128,11 +128,12 @@ def weekday(context: Context, at: datetime | date) -> str:
 
 @pass_context
 def clock(context: Context, at: datetime) -> str:
-    """ "9:10am", "midday", "midnight"."""
+    """ "9:10am", "1pm", "midday", "midnight"."""
     local = at.astimezone(context["site"].zone)
     if local.minute == 0 and local.hour in {0, 12}:
         return "midday" if local.hour else "midnight"
-    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+    past = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{past}{'am' if local.hour < 12 else 'pm'}"
 
 
 @pass_context

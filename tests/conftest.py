@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
+from hypothesis import HealthCheck, settings
 from pynamodb.connection import Connection
 
 from chalicelib import wiring
@@ -24,6 +25,13 @@ os.environ |= {
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 _counter = itertools.count(1)
+
+# No test asserts a wall time, Hypothesis's own limit of 200 ms an example least of all. What
+# it found is printed so that it can be had again.
+settings.register_profile(
+    "ours", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,7 @@ def a_rider_is_told(person: Person, email: str) -> datetime:
     assert RIDERS[email][1] in str(entry["LOCATION"])
     local = pickup.astimezone(LONDON)
     assert local.date() == DAY
-    clock = f"{local.hour % 12 or 12}:{local.minute:02}am"
+    clock = f"{local.hour}:{local.minute:02}am".replace(":00", "")
     assert clock in str(letter["Subject"])
     assert clock in words_of(letter)
     person.follow(letter, "manage")

@@ -110,8 +110,9 @@ def _count(text: str, _: Form) -> int:
 
 
 def _in_words(places: Places) -> str:
-    words = {"standard": "ordinary", "wheelchair": "wheelchair", "child": "child seat"}
-    return "\n".join(f"{count} {words[name]}" for name, count in places.by_type().items())
+    words = {"standard": "ordinary place", "wheelchair": "wheelchair place", "child": "child seat"}
+    counted = places.by_type().items()
+    return "\n".join(f"{count} {words[name]}{'s' if count > 1 else ''}" for name, count in counted)
 
 
 def _leaving(text: str, form: Form) -> datetime:
