@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 SETUP := .venv/.ready node_modules/.ready
 
-.PHONY: help setup browser run test check bench screenshots lock
+.PHONY: help setup browser run test check bundle bench screenshots lock
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ check: $(SETUP)  ## formatting, lint, types, structure
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/python -m pytest tests/test_architecture.py
+
+bundle: $(SETUP)  ## build dist/web.zip and dist/solver.zip, and run them as Lambda would
+	$(BIN)/python -m infra.bundle
 
 bench: $(SETUP)  ## print the tables of what lookups, pages and matching take
 	$(BIN)/python -m bench.lookup

@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from matching.solve import solve
-
 from chalicelib import jobs, wiring
 from chalicelib.services import runs
+from matching.solve import solve
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

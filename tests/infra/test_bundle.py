@@ -16,7 +16,7 @@ import pytest
 
 from app import app
 from infra import child
-from infra.bundle import archive, check, contents, locks, records, trim
+from infra.bundle import archive, check, contents, locks, manifest, records, trim
 
 Files = dict[str, bytes]
 
@@ -170,6 +170,19 @@ def test_the_same_files_make_the_same_bytes(tmp_path: Path) -> None:
         archive.pack(folder, tmp_path / f"{number}.zip")
 
     assert archive.sha256(tmp_path / "0.zip") == archive.sha256(tmp_path / "1.zip")
+
+
+def test_a_manifest_tells_the_zip_and_no_date(tmp_path: Path) -> None:
+    complaints(a_bundle(), tmp_path)
+    found = manifest.facts(tmp_path / "made-up.zip")
+
+    manifest.write(tmp_path, {"web": found}, proven=True)
+
+    told = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert told["proven"]
+    assert told["bundles"]["web"]["packages"] == {"six": "1.17.0"}
+    assert told["bundles"]["web"]["sha256"] == archive.sha256(tmp_path / "made-up.zip")
+    assert found.unzipped_bytes == sum(map(len, a_bundle().values()))
 
 
 def test_functions_are_named_as_chalice_names_them() -> None:

@@ -29,7 +29,7 @@ def test_a_cell_has_the_postcodes_that_it_says(all_lines: list[str]) -> None:
     fields = (line.split(",") for line in all_lines)
     points = sorted({(float(lat), float(lon)) for _, lat, lon, _ in fields})
     small = [each for each in cells() if each.radius_m < 1_500 and "(BT" not in each.label]
-    for each in random.Random(SEED).sample(small, 12):  # noqa: S311
+    for each in random.Random(SEED).sample(small, 12):
         south, north = (bisect(points, (each.lat + side,)) for side in (-0.015, 0.015))
         near = [point for point in points[south:north] if abs(point[1] - each.lon) < 0.027]
 
