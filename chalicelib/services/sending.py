@@ -1,7 +1,7 @@
 """Sending a form: the same form twice makes one thing (PROMISES R5)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import TypeVar
 
 from chalicelib.adapters import Adapters
@@ -13,6 +13,11 @@ from chalicelib.domain.signup import SignUp
 from chalicelib.errors import Conflict, NotFound
 
 Sent = TypeVar("Sent", Event, SignUp, Offer, Request)
+
+_LIVED = frozenset(
+    {"state", "version", "created_at", "told", "lift_id", "declined", "reason", "help"}
+)
+"""What no form asks for: it begins when a thing is stored, and changes after that."""
 
 OTHER_FORM = (
     "This form has been sent already, with other answers. To change what you sent, use the "
@@ -48,13 +53,6 @@ def _same_form(there: Sent, new: Sent) -> bool:
     return _answers(there) == _answers(new)
 
 
-def _answers(thing: SignUp | Offer | Request | Event) -> tuple[object, ...]:
-    match thing:
-        case SignUp():
-            return thing.person, thing.session_id, thing.people
-        case Offer():
-            return thing.person, thing.start, thing.seats, thing.earliest_at, thing.sessions
-        case Request():
-            return thing.person, thing.start, thing.needs, thing.earliest_at, thing.sessions
-        case Event():
-            return thing.organiser, thing.kind, thing.title, thing.venue
+def _answers(thing: SignUp | Offer | Request | Event) -> Mapping[str, object]:
+    """The thing's fields, less those that its own life changes."""
+    return {one.name: getattr(thing, one.name) for one in fields(thing) if one.name not in _LIVED}

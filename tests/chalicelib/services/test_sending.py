@@ -84,8 +84,14 @@ def test_r5_the_same_form_again_makes_one_thing(open_day: Adapters, clock: Clock
 def test_r5_the_same_form_with_other_answers_is_refused(open_day: Adapters) -> None:
     first = ask(open_day)
 
-    with pytest.raises(Conflict, match="sent already, with other answers"):
-        ask(open_day, needs=Places(standard=2))
+    for other in (
+        {"needs": Places(standard=2)},
+        {"both_ways": False},
+        {"extra_limit_s": 600},
+        {"person": a_person("Eve Stone")},
+    ):
+        with pytest.raises(Conflict, match="sent already, with other answers"):
+            ask(open_day, **other)
 
     assert open_day.bookings.get(Request, first.id).needs == Places(standard=1)
 
