@@ -2,7 +2,7 @@
 
 from chalice.app import Chalice
 
-from chalicelib import jobs
+from chalicelib import http, jobs
 from chalicelib.routes import (
     about,
     absent,
@@ -33,3 +33,5 @@ for blueprint in (
     absent.bp,
 ):
     app.register_blueprint(blueprint)
+
+app.register_middleware(http.as_page, "http")

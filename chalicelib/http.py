@@ -44,6 +44,10 @@ HEADERS: Mapping[str, str] = {
 }
 """PROMISES S6. Referrer-Policy also keeps the tokens in our links from other sites."""
 
+MISUSED = (
+    "That is not a way to use this page. Open it by a link, or send its form from the page itself."
+)
+
 log = logging.getLogger("marginal_lifts")
 
 View = Callable[..., Response]
@@ -69,6 +73,16 @@ def page(view: View) -> View:
             )
 
     return polite
+
+
+def as_page(request: Request, answer_to: Callable[[Request], Response]) -> Response:
+    """Middleware: what Chalice refuses by itself (405, 415) is a page with our headers too."""
+    answer = answer_to(request)
+    if "Content-Security-Policy" in answer.headers:
+        return answer
+    ours = html(answer.status_code, "pages/error.html", sentence=MISUSED, reference="")
+    ours.headers |= {name: answer.headers[name] for name in ("Allow",) if name in answer.headers}
+    return ours
 
 
 def _status(error: errors.ServiceError) -> int:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain.link import Purpose
+from chalicelib.http import HEADERS
 from tests.browse import Browser
 from tests.builders import a_link, a_request, a_session, an_event, store
 
@@ -58,8 +59,21 @@ def test_s12_hostile_words_get_a_page(browser: Browser, route: str) -> None:
         for page in (browser.get(path), browser.post(path, {"agree": text, text[:40]: text})):
             assert page.status < 500, text
             assert "<script>" not in page.html
-            # Chalice itself answers a method that a page does not have.
-            assert "<h1" in page.html or page.status == 405, text
+            assert "<h1" in page.html, text
+            assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_s6_what_chalice_refuses_by_itself_is_a_page_too(browser: Browser) -> None:
+    wrong_method = browser.post("/near", {})
+    wrong_type = browser.client.http.post(
+        "/start/lift", body=b"{}", headers={"Content-Type": "application/json"}
+    )
+
+    assert (wrong_method.status, wrong_type.status_code) == (405, 415)
+    assert wrong_method.headers["Allow"] == "GET"
+    assert "not a way to use this page" in wrong_method.text
+    for headers in (wrong_method.headers, wrong_type.headers):
+        assert headers.items() >= HEADERS.items()
 
 
 @settings(
