@@ -46,6 +46,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     say("--data", type=Path, default=child.ROOT / ".local", help="folder that keeps everything")
     say("--fresh", action="store_true", help="throw away what the folder holds")
     say("--no-sample", action="store_true", help="begin without the sample campaign's people")
+    say("--no-nightly", action="store_true", help="leave the daily rounds to the mailbox's button")
     say("--ready-file", type=Path, help="file to write the address to once everything answers")
     say("--code", type=Path, default=child.ROOT, help="folder of app.py and solver.py")
     options = parser.parse_args(arguments)
@@ -82,7 +83,7 @@ def _running(options: argparse.Namespace) -> Iterator[list[child.Child]]:
             folder.load_sample_once(options.data)
         functions += child.start_all(
             ("infra.web", str(options.port), str(options.code)),
-            ("infra.worker", "jobs", str(options.code)),
+            ("infra.worker", "errands" if options.no_nightly else "jobs", str(options.code)),
             ("infra.worker", "solver", str(options.code)),
         )
         yield stores + functions

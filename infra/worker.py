@@ -1,8 +1,9 @@
 """The process that calls the handlers of work without a request, as Lambda would.
 
 One kind runs the jobs of app.py: the outbox's stream to "relay", the mail queue to "mail", and
-the schedules. The other runs only the solver, which may take every core for a while. Either
-does one thing at a time, so that what happened can be read from top to bottom.
+the schedules; its errands are the same without the daily schedules. The other runs only the
+solver, which may take every core for a while. Either does one thing at a time, so that what
+happened can be read from top to bottom.
 """
 
 import logging
@@ -20,7 +21,7 @@ import boto3
 from infra import child, folder, schedules, sources
 
 # Seconds between two looks when there is nothing to do: somebody waits for a letter.
-_IDLE_S = {"jobs": 0.2, "solver": 1.0}
+_IDLE_S = {"jobs": 0.2, "errands": 0.2, "solver": 1.0}
 _RETRY_S = 2
 
 # Seconds that a call may last: the functions' timeouts on AWS.
@@ -32,12 +33,12 @@ Turn = Callable[[], bool]
 
 
 def main(kind: str, code: str) -> None:
-    """Work as *kind*, "jobs" or "solver", with app.py and solver.py of the folder *code*."""
+    """Work as *kind*, with app.py and solver.py of the folder *code*."""
     stopping = threading.Event()
     announce = child.follow_parent(stopping.set)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     sys.path.insert(0, code)
-    turns = {"jobs": _jobs, "solver": _solver}[kind]()
+    turns = _solver() if kind == "solver" else _jobs(daily=kind == "jobs")
     announce("working")
     while not stopping.is_set():
         try:
@@ -49,7 +50,7 @@ def main(kind: str, code: str) -> None:
             stopping.wait(_IDLE_S[kind])
 
 
-def _jobs() -> list[Turn]:
+def _jobs(*, daily: bool) -> list[Turn]:
     app = import_module("app").app
     sqs, streams = boto3.client("sqs"), _streams()
     table = f"{os.environ['MARGINAL_TABLE_PREFIX']}-outbox"
@@ -64,7 +65,8 @@ def _jobs() -> list[Turn]:
             batch=10, limit_s=_JOB_LIMIT_S, retry_s=_RETRY_S,
         ),
         *(_schedule(source, handlers[source.name]) for source in app.event_sources
-          if hasattr(source, "schedule_expression")),
+          if hasattr(source, "schedule_expression")
+          and (daily or not _expression(source).startswith("cron("))),
     ]  # fmt: skip
 
 
@@ -81,8 +83,7 @@ def _solver() -> list[Turn]:
 
 def _schedule(source: Any, handler: sources.Handler) -> Turn:
     """Make the turn of one registered schedule; the first time counts from now."""
-    expression = source.schedule_expression
-    text = expression if isinstance(expression, str) else expression.to_string()
+    text = _expression(source)
     last = datetime.now(UTC)
 
     def turn() -> bool:
@@ -94,6 +95,12 @@ def _schedule(source: Any, handler: sources.Handler) -> Turn:
         return False  # it finds its own work: nothing to hurry on for
 
     return turn
+
+
+def _expression(source: Any) -> str:
+    """The schedule as EventBridge writes it."""
+    expression = source.schedule_expression
+    return expression if isinstance(expression, str) else str(expression.to_string())
 
 
 def call_schedule(name: str, handler: sources.Handler, now: datetime) -> bool:
