@@ -12,7 +12,7 @@ from chalicelib.domain.lift import EARLY, LOCKED_BEFORE, Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
 from chalicelib.domain.states import LiftState, RequestState
-from chalicelib.services import lifts
+from chalicelib.services import lifts, wishes
 
 
 def changes(world: Adapters, lift: Lift, session: Session | None) -> list[Change]:
@@ -61,34 +61,40 @@ def _dissolved(world: Adapters, lift: Lift, session: Session | None, about: str)
     Those who named only this session and hear that it was cancelled end with it.
     """
     offer = world.bookings.get(Offer, lift.offer_id)
-    found: list[Change] = [Save(rules.cancel(lift)), *_freed_offer(offer, session, lift, about)]
+    found: list[Change] = [
+        Save(rules.cancel(lift)),
+        *_freed_offer(world, offer, session, lift, about),
+    ]
     for request in lifts.riders(world, lift):
-        found += _freed_request(request, session, lift, about)
+        found += _freed_request(world, request, session, lift, about)
     if about == "session":
         found.append(Take(lift.session_id, -lift.people))
     return found
 
 
-def _freed_offer(offer: Offer, session: Session | None, lift: Lift, about: str) -> list[Change]:
+def _freed_offer(
+    world: Adapters, offer: Offer, session: Session | None, lift: Lift, about: str
+) -> list[Change]:
     freed = replace(offer_rules.release(offer), told=_told(offer, session))
-    if about == "event" and offer.sessions == (lift.session_id,):
-        freed = offer_rules.expire(freed)
+    ends = about == "event" and offer.sessions == (lift.session_id,)
+    let_go = wishes.released(world, offer) if ends else []
+    freed = offer_rules.expire(freed) if ends else freed
     agreed = lift.state is not LiftState.PROPOSED
-    return [Save(freed), _owed(offer.id, offer.version + 1, about, agreed=agreed)]
+    return [Save(freed), *let_go, _owed(offer.id, offer.version + 1, about, agreed=agreed)]
 
 
 def _freed_request(
-    request: Request, session: Session | None, lift: Lift, about: str
+    world: Adapters, request: Request, session: Session | None, lift: Lift, about: str
 ) -> list[Change]:
     freed = request_rules.release(request)
-    if about == "event" and request.sessions == (lift.session_id,):
-        freed = request_rules.give_up(freed)
-    heard = request.state is RequestState.CONFIRMED or freed.state is RequestState.NOT_PLACED
-    if not heard:
-        return [Save(freed)]
-    told = replace(freed, told=_told(request, session))
+    ends = about == "event" and request.sessions == (lift.session_id,)
     agreed = request.state is RequestState.CONFIRMED
-    return [Save(told), _owed(request.id, request.version + 1, about, agreed=agreed)]
+    if not ends and not agreed:
+        return [Save(freed)]
+    let_go = wishes.released(world, request) if ends else []
+    freed = request_rules.give_up(freed) if ends else freed
+    told = replace(freed, told=_told(request, session))
+    return [Save(told), *let_go, _owed(request.id, request.version + 1, about, agreed=agreed)]
 
 
 def _told(wish: Offer | Request, session: Session | None) -> dict[str, int]:

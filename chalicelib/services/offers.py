@@ -6,12 +6,11 @@ from datetime import date, datetime
 from chalicelib.adapters import Adapters
 from chalicelib.domain import ids
 from chalicelib.domain import offer as rules
-from chalicelib.domain.change import Change, Claim, LetterName, OweLetter, OweRun, Save
+from chalicelib.domain.change import Change, LetterName, OweLetter, OweRun, Save
 from chalicelib.domain.lift import Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.people import Person, Start
 from chalicelib.domain.places import Places
-from chalicelib.domain.request import Request
 from chalicelib.domain.states import LiftState, OfferState, ended
 from chalicelib.errors import Conflict
 from chalicelib.services import days, lifts, wishes
@@ -84,7 +83,7 @@ def confirm(world: Adapters, offer_id: str) -> Offer:
     world.commit(
         [
             Save(moved),
-            claim(offer),
+            wishes.claim(offer),
             OweLetter(LetterName.OFFER_OPEN, offer.id, offer.version + 1),
             *days.joined(world, ids.day_of(offer.id)),
         ]
@@ -142,23 +141,8 @@ def withdraw(world: Adapters, offer_id: str) -> Offer:
             "by_you_lift" if had_lift else "by_you",
         ),
         OweRun(ids.day_of(offer.id)),
-        *_released(world, offer),
+        *wishes.released(world, offer),
         *(lifts.fall(world, lift) if lift else []),
     ]
     world.commit(changes)
     return withdrawn
-
-
-def claim(offer: Offer) -> Claim:
-    """One lift a person and day. Somebody who would drive or ride holds it by the request."""
-    return wishes.claim(offer.person, offer.either_with or offer.id)
-
-
-def _released(world: Adapters, offer: Offer) -> list[Change]:
-    """Let go of the claim, but not while the same person's request still needs it."""
-    if offer.state is OfferState.UNCONFIRMED:
-        return []
-    other = world.bookings.many([offer.either_with]).get(offer.either_with)
-    if isinstance(other, Request) and not ended(other.state):
-        return []
-    return [replace(claim(offer), release=True)]

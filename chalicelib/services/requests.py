@@ -7,7 +7,7 @@ from chalicelib.adapters import Adapters
 from chalicelib.domain import ids
 from chalicelib.domain import offer as offer_rules
 from chalicelib.domain import request as rules
-from chalicelib.domain.change import Change, Claim, LetterName, OweLetter, OweRun, Save
+from chalicelib.domain.change import Change, LetterName, OweLetter, OweRun, Save
 from chalicelib.domain.lift import Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.people import Person, Start
@@ -142,7 +142,7 @@ def confirm(world: Adapters, request_id: str) -> Request:
     moved = rules.confirm(request)
     changes: list[Change] = [
         Save(moved),
-        _claim(request),
+        wishes.claim(request),
         OweLetter(LetterName.REQUEST_WAITING, request.id, request.version + 1),
         *days.joined(world, ids.day_of(request.id)),
     ]
@@ -197,24 +197,10 @@ def cancel(world: Adapters, request_id: str) -> Request:
     changes: list[Change] = [
         Save(cancelled),
         OweLetter(LetterName.CANCELLED, request.id, request.version + 1, about),
-        *_released(world, request),
+        *wishes.released(world, request),
     ]
     if request.lift_id:
         lift = world.bookings.get(Lift, request.lift_id)
         changes += [*lifts.leave(world, lift, request), OweRun(ids.day_of(request.id))]
     world.commit(changes)
     return cancelled
-
-
-def _claim(request: Request) -> Claim:
-    return wishes.claim(request.person, request.id)
-
-
-def _released(world: Adapters, request: Request) -> list[Change]:
-    """Let go of the claim, but not while the same person's offer still needs it."""
-    if request.state is RequestState.UNCONFIRMED:
-        return []
-    other = world.bookings.many([request.either_with]).get(request.either_with)
-    if isinstance(other, Offer) and not ended(other.state):
-        return []
-    return [replace(_claim(request), release=True)]

@@ -13,6 +13,7 @@ from chalicelib.domain.change import Change, LetterName, OweLetter, Save
 from chalicelib.domain.event import Session
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
+from chalicelib.services import wishes
 from chalicelib.services.problem import is_open, midnight, soonest
 from chalicelib.storage.bookings import Booking
 
@@ -43,11 +44,11 @@ def offer_changes(world: Adapters, offer: Offer, sessions: Sessions) -> list[Cha
     if fate in {_Fate.OVER, _Fate.PAST}:
         moved = offer_rules.expire(offer)
         owed = OweLetter(LetterName.CANCELLED, offer.id, offer.version + 1, "event")
-        return [Save(moved), *([owed] if fate is _Fate.OVER else [])]
+        told = [owed] if fate is _Fate.OVER else []
+        return [Save(moved), *wishes.released(world, offer), *told]
     if fate is _Fate.MOVED:
-        told = _editions(offer, sessions)
         owed = OweLetter(LetterName.CHANGED, offer.id, offer.version + 1, "session")
-        return [Save(replace(offer, told=told)), owed]
+        return [Save(replace(offer, told=_editions(offer, sessions))), owed]
     return []
 
 
@@ -57,13 +58,15 @@ def request_changes(world: Adapters, request: Request, sessions: Sessions) -> li
     version = request.version + 1
     if fate in {_Fate.OVER, _Fate.PAST}:
         moved = request_rules.give_up(request)
-        if fate is _Fate.OVER:
-            return [Save(moved), OweLetter(LetterName.CANCELLED, request.id, version, "event")]
-        return [Save(moved), OweLetter(LetterName.NOT_PLACED, request.id, version)]
+        owed = (
+            OweLetter(LetterName.CANCELLED, request.id, version, "event")
+            if fate is _Fate.OVER
+            else OweLetter(LetterName.NOT_PLACED, request.id, version)
+        )
+        return [Save(moved), *wishes.released(world, request), owed]
     if fate is _Fate.MOVED:
-        told = _editions(request, sessions)
         owed = OweLetter(LetterName.CHANGED, request.id, version, "session")
-        return [Save(replace(request, told=told)), owed]
+        return [Save(replace(request, told=_editions(request, sessions))), owed]
     return []
 
 

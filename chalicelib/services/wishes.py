@@ -1,16 +1,17 @@
 """What offers and requests have in common: a day, an earliest time, sessions, one person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain import ids
-from chalicelib.domain.change import Claim
+from chalicelib.domain.change import Change, Claim
 from chalicelib.domain.event import LATEST, Session
 from chalicelib.domain.kinds import ONLINE
 from chalicelib.domain.offer import Offer
-from chalicelib.domain.people import Person
 from chalicelib.domain.request import Request
+from chalicelib.domain.states import OfferState, RequestState, ended
 from chalicelib.errors import Conflict, Invalid
 
 
@@ -79,10 +80,25 @@ def _check_earliest(world: Adapters, day: str, earliest_at: datetime) -> None:
         )
 
 
-def claim(person: Person, holder: str) -> Claim:
-    """One lift a person and day: the claim on it, for the offer or request *holder*."""
+def claim(wish: Offer | Request) -> Claim:
+    """One lift a person and day. Somebody who would drive or ride holds it by the request."""
+    holder = wish.id if isinstance(wish, Request) else wish.either_with or wish.id
     refusal = (
         "You already have a lift, or have asked for one, on that day. The link in our letter "
         "about it shows and changes it."
     )
-    return Claim(ids.day_of(holder), f"lift-{person.key}", holder, refusal)
+    return Claim(ids.day_of(holder), f"lift-{wish.person.key}", holder, refusal)
+
+
+def released(world: Adapters, wish: Offer | Request) -> list[Change]:
+    """Let go of the claim of a wish that ends here, so that its owner can ask again.
+
+    Not while the same person's other self still needs it, and not before it was confirmed:
+    then it holds none.
+    """
+    if wish.state in {OfferState.UNCONFIRMED, RequestState.UNCONFIRMED}:
+        return []
+    other = world.bookings.many([wish.either_with]).get(wish.either_with)
+    if isinstance(other, Offer | Request) and not ended(other.state):
+        return []
+    return [replace(claim(wish), release=True)]

@@ -15,7 +15,7 @@ from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
 from chalicelib.domain.signup import SignUp
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.services import offers, signups, wishes
+from chalicelib.services import signups, wishes
 from infra.sample.composed import Sample
 
 MOST_CHANGES = 90
@@ -72,7 +72,7 @@ def _own_way(sample: Sample) -> Iterator[Deed]:
 def _driving(sample: Sample) -> Iterator[Deed]:
     for offer in sample.offers:
         if not offer.either_with:
-            yield Save(offer), offers.claim(offer)
+            yield Save(offer), wishes.claim(offer)
 
 
 def _riding(sample: Sample) -> Iterator[Deed]:
@@ -80,7 +80,7 @@ def _riding(sample: Sample) -> Iterator[Deed]:
     either = {one.id: one for one in sample.offers if one.either_with}
     for request in sample.requests:
         other = [Save(either[request.either_with])] if request.either_with else []
-        yield Save(request), *other, wishes.claim(request.person, request.id)
+        yield Save(request), *other, wishes.claim(request)
 
 
 def _batches(deeds: Iterable[Deed], most: int) -> Iterator[list[Change]]:

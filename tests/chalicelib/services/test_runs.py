@@ -16,7 +16,16 @@ from chalicelib.domain.request import Request
 from chalicelib.domain.signup import SignUp
 from chalicelib.domain.states import LiftState, OfferState, RequestState, SignUpState
 from chalicelib.errors import Overtaken
-from chalicelib.services import event_changes, events, lifts, offers, problem, requests, runs
+from chalicelib.services import (
+    event_changes,
+    events,
+    lifts,
+    offers,
+    problem,
+    requests,
+    runs,
+    wishes,
+)
 from matching.check import violations
 from matching.plan import Plan
 from matching.problem import Problem
@@ -295,6 +304,38 @@ def test_a_cancelled_event_reaches_everyone_once(world: Adapters) -> None:
     assert world.bookings.get(Offer, DAN).state is OfferState.EXPIRED
     assert world.bookings.get(Request, RIA).state is RequestState.NOT_PLACED
     assert world.bookings.get(SignUp, a_signup().id).state is SignUpState.CANCELLED
+
+
+@pytest.mark.parametrize("in_a_lift", [True, False])
+def test_whoever_is_left_by_a_cancelled_event_can_ask_again(
+    world: Adapters, in_a_lift: bool
+) -> None:
+    """No dead end: what was claimed for the event that is gone is free for another."""
+    other = an_event(id="event-otherplace1")
+    if in_a_lift:
+        a_lift_day(world)
+    else:
+        store(world, an_event(), a_session(), an_offer(), a_request())
+    ria, dan = world.bookings.get(Request, RIA), world.bookings.get(Offer, DAN)
+    world.commit([wishes.claim(ria), wishes.claim(dan)])
+    store(world, other, a_session(other))
+    events.cancel(world, an_event().id)
+    runs.run(world, DAY, solve=checked)
+
+    again = a_request(
+        id="request-20261128-dddddddddddd",
+        state=RequestState.UNCONFIRMED,
+        sessions=(a_session(other).id,),
+    )
+    drive = an_offer(
+        id="offer-20261128-dddddddddddd",
+        state=OfferState.UNCONFIRMED,
+        sessions=(a_session(other).id,),
+    )
+    store(world, again, drive)
+
+    assert requests.confirm(world, again.id).state is RequestState.WAITING
+    assert offers.confirm(world, drive.id).state is OfferState.OPEN
 
 
 def test_other_words_reach_everyone_once_and_the_lift_stays(world: Adapters) -> None:
