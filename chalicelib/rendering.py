@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from chalicelib.domain.campaign import Campaign
+from chalicelib.domain.wall_time import written
 
 METRES_A_MILE = 1609.344
 
@@ -132,8 +133,7 @@ def clock(context: Context, at: datetime) -> str:
     local = at.astimezone(context["site"].zone)
     if local.minute == 0 and local.hour in {0, 12}:
         return "midday" if local.hour else "midnight"
-    past = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{past}{'am' if local.hour < 12 else 'pm'}"
+    return written(at, context["site"].zone)
 
 
 @pass_context

@@ -74,6 +74,13 @@ def clock(text: str, missing: str = "Enter a time") -> time:
     return _time(hours, int(minutes or 0), half)
 
 
+def written(at: datetime, zone: ZoneInfo) -> str:
+    """What the clocks of *zone* show then: "8:30am", "1pm"; `clock` reads it again."""
+    local = at.astimezone(zone)
+    past = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{past}{'am' if local.hour < 12 else 'pm'}"
+
+
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     """When the clocks of *zone* show that, in UTC; the first time when they show it twice.
 

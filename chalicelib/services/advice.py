@@ -1,5 +1,9 @@
 """Why there is no lift yet, and the smallest thing that would help, in words."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.wall_time import written
 from matching.plan import Reason, Relax, Unplaced
 
 WHY = {
@@ -23,21 +27,27 @@ def why(reason: str) -> str:
         return "no plan with you in it was possible"
 
 
-def sentence(unplaced: Unplaced) -> str:
+def sentence(unplaced: Unplaced, begins_at: datetime, zone: ZoneInfo) -> str:
     """What would have placed them, as a sentence to the rider; "" when no one change would.
+
+    Parameters
+    ----------
+    begins_at
+        Second 0 of the matching's day. Its seconds are real ones, so on a day with a change
+        of clock they are not the hours that the clocks of *zone* show.
 
     What only a driver could change is not said: it would tell where that driver lives.
     """
     relax = unplaced.relax
     if relax is None or relax.driver is not None:
         return ""
-    return _change(relax)
+    return _change(relax, begins_at, zone)
 
 
-def _change(relax: Relax) -> str:
+def _change(relax: Relax, begins_at: datetime, zone: ZoneInfo) -> str:
     if relax.earliest_s is not None:
-        hours, minutes = divmod(relax.earliest_s // 60, 60)
-        return f"You could be placed if you can leave by {hours}:{minutes:02}."
+        leave_by = written(begins_at + timedelta(seconds=relax.earliest_s), zone)
+        return f"You could be placed if you can leave by {leave_by}."
     if relax.extra_limit_s is not None:
         minutes = -(-relax.extra_limit_s // 60)
         return f"You could be placed if the drive may take up to {minutes} minutes longer."

@@ -17,7 +17,7 @@ from chalicelib.domain.request import Request
 from chalicelib.domain.run import Run
 from chalicelib.errors import Conflict, Overtaken
 from chalicelib.services import advice, proposals, settling
-from chalicelib.services.problem import Day, build, free_offers, free_requests
+from chalicelib.services.problem import Day, build, free_offers, free_requests, midnight
 from matching.check import violations
 from matching.files import problem_to_json
 from matching.plan import Plan
@@ -107,7 +107,7 @@ def _explain(world: Adapters, day: Day, plan: Plan, token: int) -> int:
     stranded = [one for one in plan.unplaced if one.id in by_id]
     for unplaced in stranded:
         request = by_id[unplaced.id]
-        helps = advice.sentence(unplaced)
+        helps = advice.sentence(unplaced, midnight(world, day.day), world.campaign.zone)
         if (request.reason, request.help) == (str(unplaced.reason), helps):
             continue
         explained = request_rules.explain(request, str(unplaced.reason), helps)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.adapters import Adapters
@@ -12,6 +11,7 @@ from chalicelib.domain.offer import Offer
 from chalicelib.domain.places import Places
 from chalicelib.domain.request import Request
 from chalicelib.domain.signup import SignUp
+from chalicelib.domain.wall_time import written
 from chalicelib.services.journeys import JOURNEYS, day, where
 from chalicelib.services.journeys.question import Journey
 
@@ -87,7 +87,7 @@ def _wish(wish: Offer | Request, zone: ZoneInfo) -> Mapping[str, str]:
     return {
         day.DAY: ids.day_of(wish.id),
         where.PLACE: wish.start.label,
-        "earliest": _clock(wish.earliest_at, zone),
+        "earliest": written(wish.earliest_at, zone),
         "back": "yes" if wish.both_ways else "no",
     }
 
@@ -119,15 +119,9 @@ def _event(event: Event, sessions: tuple[Session, ...], zone: ZoneInfo) -> Mappi
             f"date-{number}-day": str(on.day),
             f"date-{number}-month": str(on.month),
             f"date-{number}-year": str(on.year),
-            f"starts-{number}": _clock(session.starts_at, zone),
-            f"ends-{number}": _clock(session.ends_at, zone),
+            f"starts-{number}": written(session.starts_at, zone),
+            f"ends-{number}": written(session.ends_at, zone),
             # A session is only asked for where every one before it was followed by another.
             f"another-{number + 1}": "yes" if number < len(sessions) else "no",
         }
     return texts
-
-
-def _clock(at: datetime, zone: ZoneInfo) -> str:
-    """ "8:30am", as `wall_time.clock` reads it again."""
-    local = at.astimezone(zone)
-    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
