@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--seed", type=_count, default=1)
     making.add_argument("--sessions", type=_count, default=None)
     making.add_argument("--out-only", action="store_true", help="nobody needs the way back")
+    making.add_argument(
+        "--standard-only",
+        action="store_true",
+        help="only standard places, nobody who could drive or ride, no blocks",
+    )
     making.set_defaults(run=_generate)
     measuring = commands.add_parser("bench", help="print a table of what solving takes")
     measuring.add_argument("--people", type=_count, nargs="*", default=[20, 50, 100])
@@ -91,7 +96,11 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _generate(chosen: argparse.Namespace) -> int:
     problem = generate(
-        chosen.people, chosen.seed, sessions=chosen.sessions, out_only=chosen.out_only
+        chosen.people,
+        chosen.seed,
+        sessions=chosen.sessions,
+        out_only=chosen.out_only,
+        standard_only=chosen.standard_only,
     )
     _print(problem_to_json(problem))
     return 0

@@ -1,22 +1,28 @@
 """A realistic day of a UK campaign, made up from a seed: for tests, measurements, first tries.
 
-Homes lie around towns as real ones do (their own town, its commuter belt, the country
-between), sessions in the towns of one region. Nobody in it exists. Begin with `generate`.
+Sessions are in close seats, homes where people live, drivers where cars are; `shifts`, `homes`
+and `volunteers` say what of it is measured, and what assumed. Nobody in it exists. Begin with
+`generate`.
 """
 
-import math
-import random
-from dataclasses import replace
+from collections.abc import Sequence
+from itertools import product
+from random import Random
 
-from matching.problem import Driver, Problem, Rider, Session
-from matching.towns import TOWNS
-from matching.travel import drive_s
+from matching.grid import grid_of, nearest
+from matching.homes import anywhere, around, drivers_among, point
+from matching.kingdom import Kingdom, Seat, kingdom
+from matching.problem import Problem
+from matching.shifts import seats_of, session, venue
 from matching.values import Place
+from matching.volunteers import Person, driver, persons, rider
 
-HOUR_S = 3_600
-REGION_KM = 40.0  # from a region's middle to its towns
-DEGREE_KM = 111.2  # of latitude
-MIDDLES = 40  # towns large enough to be the middle of a region
+PEOPLE_A_SESSION = 50
+WHOLE_KINGDOM = 3_000  # people; more of them come from more than one region
+DRAWN_NEAR = 0.6  # of the kingdom's people live around a session, the others anywhere
+EITHER = 0.02  # of the people could drive or ride
+PEOPLE_A_BLOCK = 100  # one pair of neighbours among so many will not share a car
+NEIGHBOURS = 10
 
 
 def generate(
@@ -25,9 +31,13 @@ def generate(
     *,
     sessions: int | None = None,
     out_only: bool = False,
+    standard_only: bool = False,
     drivers: float = 0.3,
 ) -> Problem:
-    """A day with *people* drivers and riders in one region, the same for the same arguments.
+    """Make up a day of *people*, the same for the same arguments.
+
+    One session is in a close seat, and its people live around it; more are in close seats of
+    one region or, with more than `WHOLE_KINGDOM` people, all over the kingdom.
 
     Parameters
     ----------
@@ -35,118 +45,72 @@ def generate(
         How many; None: one for every 50 people, at least one.
     out_only
         True: nobody asks for the way back, or offers it.
+    standard_only
+        True: no wheelchair or child places, nobody who could drive or ride, no blocks.
     drivers
-        The share of the people who offer places.
+        The share of the people who offer places. Those who could drive or ride are among
+        them, and among the riders as well.
     """
-    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    count = max(1, people // 50) if sessions is None else sessions
-    region = _region(chance)
-    places = [_near(chance, chance.choice(region), 0.3) for _ in range(count)]
-    shifts = tuple(_session(chance, number, people // max(1, count)) for number in range(count))
-    offers: list[Driver] = []
-    requests: list[Rider] = []
-    for number in range(people):
-        places.append(_home(chance, region))
-        wish = _wish(chance, places, shifts)
-        both_ways = chance.random() < 0.85 and not out_only
-        if chance.random() < drivers:
-            driver = _driver(chance, f"d{number:05}", len(places) - 1)
-            offers.append(replace(driver, both_ways=both_ways, sessions=wish))
-        else:
-            rider = _rider(chance, f"r{number:05}", len(places) - 1)
-            requests.append(replace(rider, both_ways=both_ways, sessions=wish))
-    return Problem(tuple(places), shifts, tuple(offers), tuple(requests), seed=seed)
-
-
-Town = tuple[float, float, int]
-
-
-def _region(chance: random.Random) -> list[Town]:
-    """A middle town and those around it."""
-    lat, lon, _ = chance.choice(TOWNS[:MIDDLES])
-    stretch = math.cos(math.radians(lat))
-    return [
-        town
-        for town in TOWNS
-        if math.hypot(town[0] - lat, (town[1] - lon) * stretch) * DEGREE_KM < REGION_KM
-    ]
-
-
-def _near(chance: random.Random, town: Town, spread: float) -> Place:
-    """A place around *town*, whose built-up radius grows with the root of its people."""
-    lat, lon, thousands = town
-    degrees = spread * 0.35 * math.sqrt(thousands) / DEGREE_KM
-    east = chance.gauss(0, degrees) / math.cos(math.radians(lat))
-    return round(lat + chance.gauss(0, degrees), 5), round(lon + east, 5)
-
-
-def _home(chance: random.Random, region: list[Town]) -> Place:
-    """In a town (65 %), in its commuter belt (25 %), or in the country around."""
-    [town] = chance.choices(region, [math.sqrt(thousands) for *_, thousands in region])
-    kind = chance.random()
-    if kind < 0.65:
-        return _near(chance, town, 0.5)
-    if kind < 0.9:
-        return _near(chance, town, 1.2)
-    return _near(chance, (town[0], town[1], max(town[2], 1_000)), 1.5)
-
-
-def _session(chance: random.Random, number: int, share: int) -> Session:
-    start_s = chance.choice([10, 10, 13, 14, 18]) * HOUR_S
-    target = max(4, round(share * chance.uniform(0.4, 1.2)))
-    return Session(
-        id=f"s{number:02}",
-        place=number,
-        start_s=start_s,
-        end_s=start_s + chance.choice([2, 2, 3]) * HOUR_S,
-        minimum=4,
-        target=target,
-        maximum=2 * target,
-        coming=chance.choice([0, 0, 1, 2, 3]),
-        need=round(chance.random(), 2),
+    chance, land = Random(seed), kingdom()  # noqa: S311 - reproducible, not secret
+    count = max(1, people // PEOPLE_A_SESSION) if sessions is None else sessions
+    wide = people > WHOLE_KINGDOM and count > 1
+    seats = seats_of(chance, land, count, wide=wide)
+    venues = [venue(chance, land, seat) for seat in seats]
+    areas = _areas(chance, land, _centres(seats, venues), people, wide=wide)
+    homes = [point(chance, land, area) for area in areas]
+    drive = drivers_among(chance, land, areas, min(people, round(drivers * people)))
+    ride = _riders_among(chance, drive, 0 if standard_only else round(EITHER * people))
+    crowd = list(persons(chance, venues, homes, drive, ride, out_only=out_only))
+    shifts = [session(chance, at, seat, people // count) for at, seat in enumerate(seats)]
+    offers = [driver(chance, each, standard_only=standard_only) for each in crowd if each.drives]
+    asks = [rider(chance, each, standard_only=standard_only) for each in crowd if each.rides]
+    return Problem(
+        places=(*venues, *homes),
+        sessions=tuple(shifts),
+        drivers=tuple(offers),
+        riders=tuple(asks),
+        either=tuple((each.ids[0], each.ids[1]) for each in crowd if each.drives and each.rides),
+        forbidden=() if standard_only else _blocks(chance, homes, crowd),
+        seed=seed,
     )
 
 
-def _wish(
-    chance: random.Random, places: list[Place], sessions: tuple[Session, ...]
-) -> tuple[str, ...] | None:
-    """Wherever I am needed most (70 %), or one to three sessions, rather the nearer ones."""
-    if chance.random() < 0.7:
-        return None
-    far = {each.id: drive_s(places[-1], places[each.place]) for each in sessions}
-    nearest = sorted(far, key=lambda each: far[each] * chance.uniform(0.7, 1.4))
-    return tuple(sorted(nearest[: chance.randint(1, 3)]))
+def _centres(seats: Sequence[Seat], venues: Sequence[Place]) -> list[Place]:
+    """Give the middle of the crowd of each session: the first venue in its seat."""
+    first: dict[Place, Place] = {}
+    return [first.setdefault(seat.anchor, at) for seat, at in zip(seats, venues, strict=True)]
 
 
-def _driver(chance: random.Random, name: str, home: int) -> Driver:
-    seats = {"standard": chance.choice([2, 3, 3, 4])}
-    kind = chance.random()
-    if kind < 0.05:
-        seats = {"standard": 2, "wheelchair": 1}
-    elif kind < 0.2:
-        seats = {"standard": 2, "child": chance.choice([1, 2])}
-    return Driver(
-        id=name,
-        home=home,
-        seats=seats,
-        earliest_s=chance.choice([7, 7, 8, 9]) * HOUR_S,
-        detour_limit_s=chance.randint(15, 30) * 60,
-        max_direct_s=chance.choice([45, 60, 75]) * 60,
-    )
+def _areas(
+    chance: Random, land: Kingdom, centres: Sequence[Place], people: int, *, wide: bool
+) -> list[int]:
+    """Draw the small places of the homes, in mixed order."""
+    if not centres:
+        return anywhere(chance, land, people)
+    drawn = round(DRAWN_NEAR * people) if wide else people
+    areas = around(chance, land, centres, drawn) + anywhere(chance, land, people - drawn)
+    chance.shuffle(areas)
+    return areas
 
 
-def _rider(chance: random.Random, name: str, start: int) -> Rider:
-    needs = {"standard": chance.choices([1, 2, 3], [85, 13, 2])[0]}
-    kind = chance.random()
-    if kind < 0.02:
-        needs = {"wheelchair": 1}
-    elif kind < 0.06:
-        needs = {"standard": 1, "child": 1}
-    return Rider(
-        id=name,
-        start=start,
-        needs=needs,
-        earliest_s=chance.choice([7, 7, 8, 9]) * HOUR_S,
-        extra_limit_s=chance.randint(15, 30) * 60,
-        max_direct_s=chance.choice([45, 60, 75]) * 60,
-    )
+def _riders_among(chance: Random, drive: Sequence[bool], either: int) -> list[bool]:
+    """Choose everyone who does not drive, and *either* of those who do."""
+    able = [number for number, drives in enumerate(drive) if drives]
+    ride = [not drives for drives in drive]
+    for number in chance.sample(able, min(either, len(able))):
+        ride[number] = True
+    return ride
+
+
+def _blocks(
+    chance: Random, homes: Sequence[Place], crowd: Sequence[Person]
+) -> tuple[tuple[str, str], ...]:
+    """Draw pairs of neighbours who never share a car, whichever of their ids are used."""
+    grid = grid_of(homes)
+    pairs: list[tuple[str, str]] = []
+    for _ in range(len(homes) // PEOPLE_A_BLOCK):
+        one = chance.randrange(len(homes))
+        found = nearest(grid, homes[one], NEIGHBOURS)
+        other = chance.choice([number for _, number in found if number != one])
+        pairs += product(crowd[one].ids, crowd[other].ids)
+    return tuple(dict.fromkeys(pairs))

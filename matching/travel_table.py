@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from matching.travel import arc_m, lines, on_sphere
+from matching.travel import LINES, SLOW_S_PER_M, arc_m, on_sphere, slow_reach_m
 from matching.values import Place
 
 Seconds = npt.NDArray[np.int32]
@@ -18,10 +18,12 @@ def drive_table(places: Sequence[Place]) -> Seconds:
     beyond the answer (4 bytes a pair) stays that of a few rows.
     """
     points = np.array([on_sphere(place) for place in places]).reshape(-1, 3)
+    reach_m = np.array([slow_reach_m(place) for place in places])
     table = np.empty((len(points), len(points)), dtype=np.int32)
     for row, point in enumerate(points):
         x, y, z = (point - points).T
         distance_m = arc_m(np.sqrt(x * x + y * y + z * z))
-        seconds = np.minimum.reduce([a + b * distance_m for a, b in lines()])
-        table[row] = np.ceil(seconds)
+        slow_m = np.minimum(distance_m, reach_m[row] + reach_m)
+        seconds = np.minimum.reduce([a + b * distance_m for a, b in LINES])
+        table[row] = np.ceil(seconds + SLOW_S_PER_M * slow_m)
     return table

@@ -4,8 +4,9 @@
     python -m reference verify FOLDER [--pack PACK] [--sample 100000|all] [--seed 1]
     python -m reference find "sw1a1aa"
 
-FOLDER holds the published files (see `reference.build`). Exit codes: 0 done, 1 the pack
-differs or nothing was found, 2 the command or the files are wrong.
+FOLDER holds the published files (see `reference.build`); matching/data is built and verified
+with our pack, from the same files. Exit codes: 0 done, 1 the pack differs or nothing was
+found, 2 the command or the files are wrong.
 """
 
 import argparse

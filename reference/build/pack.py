@@ -3,7 +3,17 @@
 from pathlib import Path
 
 from reference import layout
-from reference.build import areas, cells, constituencies, container, manifest, shapes, towns
+from reference.build import (
+    areas,
+    built_up,
+    cells,
+    constituencies,
+    container,
+    kingdom,
+    manifest,
+    shapes,
+    towns,
+)
 from reference.build.ground import ground
 from reference.build.shares import Pool
 from reference.build.source import Source
@@ -12,7 +22,8 @@ from reference.build.source import Source
 def write_pack(source: Source, pack: Path) -> None:
     """Write every pack file and the manifest into the folder *pack*, which is made.
 
-    Takes half a minute and 1 GB of memory for the whole kingdom.
+    The files for `matching` go where `kingdom.file_of` says. Takes half a minute and 1 GB of
+    memory for the whole kingdom.
 
     Raises
     ------
@@ -30,9 +41,12 @@ def write_pack(source: Source, pack: Path) -> None:
         layout.CONSTITUENCIES: constituencies.sections(source),
         layout.SHAPES: shapes.sections(source),
     }
+    lands, density = kingdom.sections(source), built_up.sections(source)
     pack.mkdir(parents=True, exist_ok=True)
     for name, sections in files.items():
         container.write(pack / name, sections)
+    container.write(kingdom.file_of(pack), lands)
+    container.write(built_up.file_of(pack), density)
     manifest.write(pack, source, _rows(source, files))
 
 

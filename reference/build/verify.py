@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reference import areas, layout, postcodes
 from reference.answers import Kind, Located
-from reference.build import manifest
+from reference.build import built_up, kingdom, manifest
 from reference.build.source import Source
 from reference.files import Pack, PackError
 from reference.places import find
@@ -63,6 +63,9 @@ def _differences(source: Source, pack: Pack, sample: int | None, seed: int) -> I
     kept = manifest.read(Path(pack.folder))["source_rows_sha256"]
     if {manifest.digest(lines), manifest.digest(list(unpacked(pack)))} != {kept}:
         yield "the unpacked unit postcodes are not those of the source"
+    folder = Path(pack.folder)
+    yield from kingdom.complaints(source, kingdom.file_of(folder))
+    yield from built_up.complaints(source, built_up.file_of(folder))
     count = len(lines) if sample is None else min(sample, len(lines))
     # Reproducible by its seed; nothing secret depends on it.
     chosen = lines if sample is None else random.Random(seed).sample(lines, count)  # noqa: S311

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from matching.__main__ import main
+from matching.files import problem_from_json
+from matching.generate import generate
 from tests.matching.days import EXAMPLE
 
 
@@ -62,6 +64,17 @@ def test_wrong_usage_exits_2(capfd: pytest.CaptureFixture[str]) -> None:
         main(["generate", "--people", "-1"])
 
     assert left.value.code == 2
+
+
+def test_generate_makes_the_day_that_was_asked_for(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    line = "generate --people 60 --seed 3 --sessions 1 --out-only --standard-only"
+    asked = generate(60, 3, sessions=1, out_only=True, standard_only=True)
+
+    assert main(line.split()) == 0
+
+    assert problem_from_json(capfdbinary.readouterr().out) == asked
 
 
 def test_generate_solve_and_check_work_as_a_pipe(tmp_path: Path) -> None:

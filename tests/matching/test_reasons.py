@@ -103,10 +103,13 @@ def _relaxed(problem: Problem, plan: Plan, person: Unplaced) -> Problem:
     assert relax is not None
     placed = {stop.rider for lift in plan.lifts for stop in lift.stops} | {person.id}
     riders = [rider for rider in problem.riders if rider.id in placed]
+    known = placed | {driver.id for driver in problem.drivers}
     return replace(
         problem,
         riders=tuple(_changed_rider(rider, relax, person.id) for rider in riders),
         drivers=tuple(_changed_driver(driver, relax, person.id) for driver in problem.drivers),
+        either=tuple(pair for pair in problem.either if known.issuperset(pair)),
+        forbidden=tuple(pair for pair in problem.forbidden if known.issuperset(pair)),
         pins=tuple(
             Pin(lift.driver, lift.session, tuple(stop.rider for stop in lift.stops))
             for lift in plan.lifts

@@ -25,8 +25,7 @@ def write_source(folder: Path) -> None:
     northern |= {"nation": "Northern Ireland", "r90_m": 1500, "hh_est": 900, "pcons": "CCC:1.00"}
     outcodes = [row | {"nation": "England"} for row in _areas(units, "outcode", 3)]
     _csv(folder / "outcodes_uk.csv", [*outcodes, northern])
-    zone: Row = {"code": "N21000001", "lat": 54.61, "lon": -5.91, "unit_postcodes": 60}
-    _xz(folder / "small_areas_uk.csv.xz", [zone | {"pcon": "CCC"}])
+    _xz(folder / "small_areas_uk.csv.xz", list(_small_areas()))
     _csv(folder / "gazetteer_uk.csv", list(_towns()))
     _csv(folder / "constituencies_2024.csv", [_seat(*seat) for seat in SEATS])
     _csv(folder / "results_ge2024.csv", [_result(code) for code, _ in SEATS])
@@ -68,6 +67,19 @@ def _areas(units: Sequence[Row], column: str, cut: int) -> Iterator[Row]:
         }
 
 
+def _small_areas() -> Iterator[Row]:
+    """Give a zone of Northern Ireland, three areas elsewhere, one of them without people."""
+    areas = (
+        ("N21000001", 54.61, -5.91, "", 1000, 60, "CCC"),
+        ("E01000002", 52.0126, -0.0054, 1504, 600, 90, "AAA"),
+        ("E01000003", 52.0221, -0.0051, 1496, 620, 10, "AAA"),
+        ("W01000004", 52.1, 0.0, 2000, 900, 30, "BBB"),
+        ("E01000005", 52.0, 0.0, 0, 0, 10, "AAA"),
+    )
+    columns = ("code", "lat", "lon", "pop", "households", "unit_postcodes", "pcon")
+    return (dict(zip(columns, area, strict=True)) for area in areas)
+
+
 def _towns() -> Iterator[Row]:
     towns = (
         ("Madeup", 52.0, 0.0, 3000, "AAA", "ZA1"),
@@ -90,6 +102,7 @@ def _seat(code: str, short: str) -> Row:
         "region": "Somewhere",
         "anchor_lat": 52.01234,
         "anchor_lon": -0.00567,
+        "hh_no_car_2011_pct": {"E": 20.4, "W": 10.4}.get(code[0], ""),
     }
 
 

@@ -37,9 +37,9 @@ def test_the_worth_of_a_session_by_hand(world: Adapters) -> None:
 
     chelsea = seat(CHELSEA)
     closeness = 1 - 100 * 152 / chelsea.valid_votes / 5
-    assert one.drive_s == 1445
+    assert one.drive_s == 1682
     assert one.need == pytest.approx(closeness * (1 - 0.7 * 10 / 20))
-    assert one.worth == pytest.approx(one.need * (2400 / (2400 + 1445)) ** 1.5)
+    assert one.worth == pytest.approx(one.need * (2400 / (2400 + 1682)) ** 1.5)
 
 
 def test_need_0_never_comes_before_need(world: Adapters) -> None:
@@ -81,7 +81,7 @@ def test_instead_of_a_full_session_comes_the_best_when_its_day_has_none(world: A
 def test_what_cannot_be_reached_in_time_is_not_suggested(world: Adapters, clock: Clock) -> None:
     put(world, an_event_in(CHELSEA))
 
-    clock.at = TEN - timedelta(seconds=1445)
+    clock.at = TEN - timedelta(seconds=1682)
     in_time = ranked(world)
     clock.forward(seconds=1)
 

@@ -62,7 +62,7 @@ def test_reasons_are_in_words(world: Adapters, home: Located) -> None:
             "A very close seat: 15 votes in it",
         ),
         "event-chelsea-and-fulham": (
-            "About 25 minutes further than the nearest, but they have few people yet",
+            "About 30 minutes further than the nearest, but they have few people yet",
             "A very close seat: 152 votes in it",
         ),
         "event-uxbridge-and-south-ruislip": (
