@@ -8,11 +8,28 @@ from chalicelib.domain.campaign import Campaign
 from chalicelib.domain.change import Change
 from chalicelib.mail import Mailer
 from chalicelib.queues import Queues
+from chalicelib.roads.table import Table
 from chalicelib.storage.bookings import BookingStore
 from chalicelib.storage.drafts import DraftStore
+from chalicelib.storage.drives import DriveStore
 from chalicelib.storage.events import EventStore
 from chalicelib.storage.links import LinkStore
 from chalicelib.storage.outbox import OutboxStore
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """Who knows the roads, and what they have told us.
+
+    Attributes
+    ----------
+    most_pairs
+        Drives that one run may ask for; services are slow, or send a bill.
+    """
+
+    table: Table
+    kept: DriveStore
+    most_pairs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,8 @@ class Adapters:
         The one clock: an aware instant in UTC.
     token
         The one source of randomness: 256 bits as 43 characters of base64url.
+    roads
+        None: every drive is estimated, and nobody is told where people live.
     """
 
     campaign: Campaign
@@ -46,3 +65,4 @@ class Adapters:
     queues: Queues
     now: Callable[[], datetime]
     token: Callable[[], str]
+    roads: Roads | None = None

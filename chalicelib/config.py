@@ -1,11 +1,13 @@
 """What a deployment is told: read once at the start, and refused at once when wrong."""
 
+import ipaddress
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.campaign import Campaign, Weights
@@ -13,8 +15,35 @@ from chalicelib.domain.campaign import Campaign, Weights
 CAMPAIGNS = Path(__file__).parent / "campaigns"
 
 
+ROADS = {"osrm": (50, 250_000), "valhalla": (50, 250_000), "amazon": (100, 10_000)}
+"""Service -> its default side and most pairs. 50 by 50 is what Valhalla allows unless told
+otherwise, and half of what OSRM does. Amazon's is little, since each pair is billed."""
+
+
 class BadConfiguration(Exception):
     """The deployment cannot start; the message says which setting to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """Who is asked for drive times, instead of estimating them.
+
+    Attributes
+    ----------
+    service
+        "osrm", "valhalla" or "amazon".
+    url
+        The server's address, without a slash at the end; "" for Amazon's.
+    side
+        Most origins, and most destinations, of one question.
+    most_pairs
+        Most drives that one run asks for.
+    """
+
+    service: str
+    url: str
+    side: int
+    most_pairs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +65,8 @@ class Settings:
     run_every_s
         Changes of a campaign day within so many seconds share one run; as the match queue's
         delay, so that the run begins after the last of them.
+    roads
+        None: drive times are estimated, and no service is asked.
     """
 
     local: bool
@@ -46,6 +77,7 @@ class Settings:
     mail_queue_url: str
     match_queue_url: str
     run_every_s: int
+    roads: Roads | None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -59,9 +91,6 @@ class Settings:
         stage = _required(env, "MARGINAL_STAGE")
         if stage not in {"local", "live"}:
             raise BadConfiguration('MARGINAL_STAGE must be "local" or "live".')
-        every = env.get("MARGINAL_RUN_EVERY_S", "300")
-        if not every.isdigit() or not 1 <= int(every) <= 300:
-            raise BadConfiguration("MARGINAL_RUN_EVERY_S must be a whole number from 1 to 300.")
         return cls(
             local=stage == "local",
             campaign=_required(env, "MARGINAL_CAMPAIGN"),
@@ -70,7 +99,8 @@ class Settings:
             region=_required(env, "AWS_DEFAULT_REGION"),
             mail_queue_url=_required(env, "MARGINAL_MAIL_QUEUE_URL"),
             match_queue_url=_required(env, "MARGINAL_MATCH_QUEUE_URL"),
-            run_every_s=int(every),
+            run_every_s=_whole(env, "MARGINAL_RUN_EVERY_S", 300, most=300),
+            roads=_roads(env),
         )
 
 
@@ -79,6 +109,55 @@ def _required(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise BadConfiguration(f"{name} is not set; docs/configuration.md says what it is.")
     return value
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    value = env.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= most:
+        raise BadConfiguration(f"{name} must be a whole number from 1 to {most}.")
+    return int(value)
+
+
+def _roads(env: Mapping[str, str]) -> Roads | None:
+    service = env.get("MARGINAL_ROADS", "").strip() or "estimate"
+    if service not in {"estimate", *ROADS}:
+        known = ", ".join(f'"{name}"' for name in ("estimate", *ROADS))
+        raise BadConfiguration(f"MARGINAL_ROADS must be one of {known}.")
+    url = env.get("MARGINAL_ROADS_URL", "").strip()
+    if url and service not in {"osrm", "valhalla"}:
+        raise BadConfiguration(f'MARGINAL_ROADS_URL means nothing with MARGINAL_ROADS "{service}".')
+    if service == "estimate":
+        return None
+    side, most_pairs = ROADS[service]
+    return Roads(
+        service=service,
+        url="" if service == "amazon" else _address(env, "MARGINAL_ROADS_URL"),
+        side=_whole(env, "MARGINAL_ROADS_SIDE", side, most=500),
+        most_pairs=_whole(env, "MARGINAL_ROADS_MOST_PAIRS", most_pairs, most=2_500_000),
+    )
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    """An address that people's homes may be sent to: nobody on the way can read them."""
+    url = _required(env, name)
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise BadConfiguration(f"{name} is not an address.") from error
+    plain = not parts.username and not parts.query and not parts.fragment
+    if not host or not plain or not url.isascii() or not url.isprintable() or " " in url:
+        raise BadConfiguration(f"{name} must be an address such as https://roads.example.org.")
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(host)):
+        raise BadConfiguration(f"{name} must begin with https://, unless it is on this computer.")
+    return url.rstrip("/")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def campaign(name: str) -> Campaign:

@@ -10,19 +10,26 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
+import urllib3
 from botocore.config import Config
 
 from chalicelib import config
-from chalicelib.adapters import Adapters
+from chalicelib.adapters import Adapters, Roads
 from chalicelib.mail import SesMailer
 from chalicelib.queues import SqsQueues
+from chalicelib.roads.amazon import AmazonRoutes
+from chalicelib.roads.osrm import Osrm
+from chalicelib.roads.server import Server
+from chalicelib.roads.table import Table
+from chalicelib.roads.valhalla import Valhalla
 from chalicelib.storage import tables
 from chalicelib.storage.bookings import BookingStore
 from chalicelib.storage.commit import commit
 from chalicelib.storage.drafts import DraftStore
+from chalicelib.storage.drives import DriveStore
 from chalicelib.storage.events import EventStore
 from chalicelib.storage.links import LinkStore
 from chalicelib.storage.outbox import OutboxStore
@@ -34,6 +41,8 @@ if TYPE_CHECKING:
 PATIENCE = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3})
 ONCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})
 """SES has no idempotency token: a second attempt after a lost answer is a second letter."""
+SLOW = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 2})
+"""A matrix of routes takes seconds."""
 
 
 @functools.cache
@@ -83,7 +92,23 @@ def _real() -> Adapters:
         queues=SqsQueues(sqs, known.mail_queue_url, known.match_queue_url, known.run_every_s),
         now=now,
         token=token,
+        roads=_roads(known),
     )
+
+
+def _roads(known: config.Settings) -> Roads | None:
+    if known.roads is None:
+        return None
+    return Roads(road_table(known.region, known.roads), DriveStore(now), known.roads.most_pairs)
+
+
+def road_table(region: str, asked: config.Roads) -> Table:
+    """The road service that is configured."""
+    if asked.service == "amazon":
+        client: Any = boto3.client("geo-routes", region_name=region, config=SLOW)
+        return AmazonRoutes(client, asked.side)
+    server = Server(asked.service, asked.url, urllib3.PoolManager(), now)
+    return Osrm(server, asked.side) if asked.service == "osrm" else Valhalla(server, asked.side)
 
 
 def now() -> datetime:

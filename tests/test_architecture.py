@@ -19,6 +19,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "chalicelib.errors": (),
     "chalicelib.domain": ("chalicelib.domain", "chalicelib.errors", "reference"),
     "chalicelib.rendering": ("chalicelib.domain",),
+    "chalicelib.roads": ("chalicelib.roads", "chalicelib.domain"),
     "chalicelib.storage": ("chalicelib.storage", "chalicelib.domain", "chalicelib.errors"),
     "chalicelib.services": (
         "chalicelib.services",
@@ -48,6 +49,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "chalicelib.queues",
         "infra",
     ),
+    "urllib3": ("chalicelib.wiring", "chalicelib.roads"),
     "jinja2": ("chalicelib.rendering",),
     "icalendar": ("chalicelib.calendar",),
     "cattrs": ("chalicelib.storage",),
@@ -65,6 +67,7 @@ ONE_PLACE: dict[str, tuple[str, ...]] = {
     "secrets.token_urlsafe": ("chalicelib.wiring",),
     "uuid.uuid4": (),
     "boto3.client": ("chalicelib.wiring", "infra"),
+    "urllib3.PoolManager": ("chalicelib.wiring",),
 }
 """What asks the world outside -> where it may be asked: one environment, clock, chance."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import combinations, pairwise
 
 from chalicelib.domain.event import Venue
 from chalicelib.domain.people import Start
@@ -27,6 +28,9 @@ SEEN_AFTER = timedelta(hours=6)
 Point = tuple[float, float]
 Drive = Callable[[Point, Point], int]
 """Seconds from one (lat, lon) to another."""
+
+_Call = tuple[Point, datetime, datetime]
+"""A place, when the car reaches it, and when it leaves."""
 
 HOLDING = frozenset({LiftState.PROPOSED, LiftState.ACCEPTED, LiftState.LOCKED})
 """States in which a lift holds its driver and its riders."""
@@ -76,6 +80,9 @@ class Lift:
         Until when the driver may accept; then the riders are offered elsewhere.
     run
         The run that made it: its fencing token.
+    alone_s
+        Seconds that the driver would drive without riders, as that run knew the roads; out,
+        and back where the lift goes back. None in lifts of older releases.
     version
         Stored version; 0 before it is stored.
     """
@@ -101,6 +108,7 @@ class Lift:
     state: LiftState
     respond_by: datetime
     run: int
+    alone_s: int | None = None
     version: int = 0
 
     @property
@@ -142,12 +150,52 @@ def without(lift: Lift, request_id: str, drive: Drive) -> Lift:
     """The lift when that rider is not in it: the same order, the times anew.
 
     Nobody who stays is collected earlier or brought back later than before, since the
-    drive between two places is never longer than by way of a third (`matching.travel`
-    rounds up for that), so nobody's limits can break.
+    drive between two places is never longer than by way of a third (`as_planned` sees to
+    that for the lift's own), so nobody's limits can break.
     """
     places = tuple(one for one in lift.places if one.request_id != request_id)
     drops = tuple(one for one in lift.drops if one != request_id)
     return _timed(replace(lift, places=places, drops=drops), drive)
+
+
+def as_planned(lift: Lift, drive: Drive) -> Drive:
+    """*drive*, but what the lift's own times say of the roads before it.
+
+    Whoever planned the lift may have known the roads better. The drive from a stop to the next
+    is as long as planned; from a stop to a later one it is at most what lies between in the plan.
+    """
+    known: dict[tuple[Point, Point], int] = {}
+    ways = _ways(lift)
+    for way in ways:
+        for (here, _, leaves), (there, reaches, _) in pairwise(way):
+            known[here, there] = int((reaches - leaves).total_seconds())
+    for way in ways:
+        for (here, _, leaves), (there, reaches, _) in combinations(way, 2):
+            most_s = int((reaches - leaves).total_seconds())
+            known[here, there] = min(known.get((here, there), drive(here, there)), most_s)
+
+    def planned(here: Point, there: Point) -> int:
+        return known[here, there] if (here, there) in known else drive(here, there)
+
+    return planned
+
+
+def _ways(lift: Lift) -> list[list[_Call]]:
+    """The way out and the way back, place by place."""
+    home, venue = (lift.start.lat, lift.start.lon), (lift.venue.lat, lift.venue.lon)
+    stops = [_call(place, place.pickup_at) for place in lift.places]
+    ways = [[(home, lift.leave_at, lift.leave_at), *stops, (venue, lift.arrive_at, lift.arrive_at)]]
+    if lift.back_at and lift.home_at:
+        dropped = [lift.place(request_id) for request_id in lift.drops]
+        stops = [_call(place, place.drop_at) for place in dropped if place and place.drop_at]
+        ways.append(
+            [(venue, lift.back_at, lift.back_at), *stops, (home, lift.home_at, lift.home_at)]
+        )
+    return ways
+
+
+def _call(place: Place, at: datetime) -> _Call:
+    return (place.start.lat, place.start.lon), at, at + DWELL
 
 
 def _timed(lift: Lift, drive: Drive) -> Lift:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.drives import ESTIMATED, Sources
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -20,6 +22,8 @@ class Run:
         What the solver took.
     proposed, stranded, refused
         Lifts proposed; requests without one; lifts that a change meanwhile made void.
+    drives
+        Where its drive times came from.
     """
 
     day: str
@@ -34,3 +38,4 @@ class Run:
     proposed: int
     stranded: int
     refused: int
+    drives: Sources = ESTIMATED

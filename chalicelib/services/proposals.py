@@ -1,6 +1,7 @@
 """A plan becomes lifts: each is proposed to its driver, whole or not at all."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.adapters import Adapters
@@ -16,11 +17,15 @@ from chalicelib.domain.states import LiftState
 from chalicelib.errors import Conflict, Overtaken
 from chalicelib.services.problem import Day, midnight
 from matching import plan as answered
+from matching.check_lift import travel_s
+from matching.problem import Problem
 
 log = logging.getLogger("marginal_lifts")
 
 
-def propose(world: Adapters, day: Day, plan: answered.Plan, token: int) -> tuple[int, int]:
+def propose(
+    world: Adapters, day: Day, problem: Problem, plan: answered.Plan, token: int
+) -> tuple[int, int]:
     """Store each lift of the plan that has riders, and owe its driver the letter.
 
     A driver without riders is not written to: the offer stays open for the next run.
@@ -45,7 +50,7 @@ def propose(world: Adapters, day: Day, plan: answered.Plan, token: int) -> tuple
         if session.event_id not in events:
             events[session.event_id], _ = world.events.get(session.event_id)
         try:
-            _propose(world, day, planned, events[session.event_id], token)
+            _propose(world, day, problem, planned, events[session.event_id], token)
         except Overtaken:
             raise
         except Conflict:
@@ -56,11 +61,19 @@ def propose(world: Adapters, day: Day, plan: answered.Plan, token: int) -> tuple
     return proposed, refused
 
 
-def _propose(world: Adapters, day: Day, planned: answered.Lift, event: Event, token: int) -> None:
+def _propose(
+    world: Adapters,
+    day: Day,
+    problem: Problem,
+    planned: answered.Lift,
+    event: Event,
+    token: int,
+) -> None:
     offer = next(one for one in day.offers if one.id == planned.driver)
     wanted = [stop.rider for stop in planned.stops]
     requests = {one.id: one for one in day.requests if one.id in wanted}
     lift = _lift(world, day, planned, event, offer, requests, token)
+    lift = replace(lift, alone_s=_alone_s(problem, planned))
     changes: list[Change] = [
         Fence(day.day, token),
         Save(lift),
@@ -108,6 +121,14 @@ def _lift(
         respond_by=_respond_by(world, leave_at),
         run=token,
     )
+
+
+def _alone_s(problem: Problem, planned: answered.Lift) -> int:
+    """What the driver would drive without riders: out, and back where the lift goes back."""
+    home = next(one.home for one in problem.drivers if one.id == planned.driver)
+    venue = next(one.place for one in problem.sessions if one.id == planned.session)
+    out_s = travel_s(problem, home, venue)
+    return out_s + travel_s(problem, venue, home) if planned.back else out_s
 
 
 def _places(

@@ -16,7 +16,7 @@ from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
 from chalicelib.domain.run import Run
 from chalicelib.errors import Conflict, Overtaken
-from chalicelib.services import advice, proposals, settling
+from chalicelib.services import advice, drives, proposals, settling
 from chalicelib.services.problem import Day, build, free_offers, free_requests, midnight
 from matching.check import violations
 from matching.files import problem_to_json
@@ -52,9 +52,9 @@ def _run(world: Adapters, day: str, solve: Solve, token: int) -> Run | None:
     today = read(world, day)
     if not today.offers and not today.requests:
         return None
-    problem = build(world, today)
+    problem, sources = drives.fill(world, day, build(world, today))
     plan = _checked(problem, solve(problem))
-    proposed, refused = proposals.propose(world, today, plan, token)
+    proposed, refused = proposals.propose(world, today, problem, plan, token)
     stranded = _explain(world, today, plan, token)
     done = Run(
         day=day,
@@ -69,6 +69,7 @@ def _run(world: Adapters, day: str, solve: Solve, token: int) -> Run | None:
         proposed=proposed,
         stranded=stranded,
         refused=refused,
+        drives=sources,
     )
     world.bookings.save_run(done)
     log.info("run %s %s: %s lifts, %s without", day, token, proposed, stranded)

@@ -5,7 +5,12 @@ condition, an index or the expiry needs, and those stand beside it. Unknown fiel
 left alone and missing ones take their default, so that two releases can share a table.
 """
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BinaryAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
 from pynamodb.connection import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
@@ -53,7 +58,10 @@ class EventRow(Model):
 
 
 class BookingRow(Model):
-    """A sign-up, offer, request or lift of a campaign day; its claims and its runs."""
+    """A sign-up, offer, request or lift of a campaign day; its claims and its runs.
+
+    Beside each day lies a partition of its known drives, as `packed` (see `drives`).
+    """
 
     class Meta(_Meta):
         pass
@@ -65,6 +73,7 @@ class BookingRow(Model):
     facts = JSONAttribute(null=True)
     holder = UnicodeAttribute(null=True)
     run = NumberAttribute(null=True)
+    packed = BinaryAttribute(legacy_encoding=False, null=True)
     expires_at = NumberAttribute(null=True)
 
 

@@ -6,7 +6,7 @@ AWS services that we do not call. OR-Tools' solvers are one library and stay tog
 
 from pathlib import PurePosixPath
 
-SERVICES = frozenset({"dynamodb", "sqs", "sesv2", "sts"})
+SERVICES = frozenset({"dynamodb", "sqs", "sesv2", "sts", "geo-routes"})
 """What we call, and what boto3 may ask for credentials. The stream is Lambda's to read."""
 
 CHALICE = frozenset({"chalice/__init__.py", "chalice/app.py"})

@@ -87,10 +87,13 @@ def of_lift(world: Adapters, owed: OweLetter, lift: Lift) -> Contents:
 def _extra(lift: Lift) -> timedelta:
     """How much longer the driver is under way than alone, out and back together."""
     home, venue = (lift.start.lat, lift.start.lon), (lift.venue.lat, lift.venue.lon)
-    extra = lift.arrive_at - lift.leave_at - timedelta(seconds=drive_s(home, venue))
+    under_way, alone_s = lift.arrive_at - lift.leave_at, drive_s(home, venue)
     if lift.back_at and lift.home_at:
-        extra += lift.home_at - lift.back_at - timedelta(seconds=drive_s(venue, home))
-    return max(extra, timedelta())
+        under_way += lift.home_at - lift.back_at
+        alone_s += drive_s(venue, home)
+    if lift.alone_s is not None:  # the run that made it may have known the roads
+        alone_s = lift.alone_s
+    return max(under_way - timedelta(seconds=alone_s), timedelta())
 
 
 def _entry(world: Adapters, offer: Offer, lift: Lift, facts: dict[str, Any]) -> Entry:

@@ -72,14 +72,43 @@ def test_leaving_a_lift_makes_nobody_else_earlier_or_longer() -> None:
 
         rest = rules.without(lift, gone, drive_s)
 
-        assert rest.leave_at >= lift.leave_at
-        for place in rest.places:
-            before = lift.place(place.request_id)
-            assert before is not None
-            assert place.pickup_at >= before.pickup_at
-            assert place.drop_at is not None
-            assert before.drop_at is not None
-            assert place.drop_at <= before.drop_at
+        _is_no_worse(rest, lift)
+
+
+def test_times_of_other_roads_are_kept_when_somebody_leaves() -> None:
+    """Planned by a table of drives, not even a metric one; the plan is all that is left of it."""
+    chance = random.Random(20)
+    for _ in range(200):
+        places = [_a_random_place(chance, number) for number in range(chance.randint(2, 6))]
+        drops = tuple(chance.sample([place.request_id for place in places], len(places)))
+        table: dict[object, int] = {}
+
+        def roads(*pair: object, table: dict[object, int] = table) -> int:
+            return table.setdefault(pair, chance.randint(60, 3_600))
+
+        lift = rules.without(replace(a_lift(places), drops=drops), "nobody", roads)
+        gone = chance.choice(places).request_id
+
+        rest = rules.without(lift, gone, rules.as_planned(lift, drive_s))
+
+        _is_no_worse(rest, lift)
+
+
+def test_nobody_leaving_changes_no_time_of_other_roads() -> None:
+    lift = rules.without(a_full_lift(), "nobody", by_crow)
+
+    assert rules.without(lift, "nobody", rules.as_planned(lift, drive_s)) == lift
+
+
+def _is_no_worse(rest: Lift, lift: Lift) -> None:
+    assert rest.leave_at >= lift.leave_at
+    for place in rest.places:
+        before = lift.place(place.request_id)
+        assert before is not None
+        assert place.pickup_at >= before.pickup_at
+        assert place.drop_at is not None
+        assert before.drop_at is not None
+        assert place.drop_at <= before.drop_at
 
 
 def _a_random_place(chance: random.Random, number: int) -> Place:
