@@ -4,10 +4,10 @@ BIN := .venv/bin
 PORT ?= 8000
 SETUP := .venv/.ready node_modules/.ready
 
-.PHONY: help setup browser run test check bundle bench screenshots lock
+.PHONY: help setup browser run test check bundle bench bench-matching screenshots lock
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 run: $(SETUP)  ## start the whole service here, with a sample campaign (PORT=8000)
 	@$(BIN)/python -m infra.local --port $(PORT)
@@ -27,6 +27,9 @@ bundle: $(SETUP)  ## build dist/web.zip and dist/solver.zip, and run them as Lam
 bench: $(SETUP)  ## print the tables of what lookups, pages and matching take
 	$(BIN)/python -m bench.lookup
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.matching --short
+
+bench-matching: $(SETUP)  ## print all tables of matching, rivals and large days too (hours)
 	$(BIN)/python -m bench.matching
 
 screenshots: $(SETUP) browser  ## take the pictures in docs/screenshots anew

@@ -6,16 +6,16 @@ Part of `check`. Begin with `claims`.
 from collections.abc import Iterator
 
 from matching.check_lift import travel_s
+from matching.check_names import Names, brought
 from matching.plan import Lift, Plan, Status
-from matching.problem import Problem
 from matching.violation import Violation
 
 
-def claims(problem: Problem, plan: Plan) -> Iterator[Violation]:
+def claims(names: Names, plan: Plan) -> Iterator[Violation]:
     """Every number of *plan* that is not what its lifts make it."""
-    driver_s, rider_s = _extra_seconds(problem, plan)
+    driver_s, rider_s = _extra_seconds(names, plan)
     for name, claimed, true in (
-        ("worth", plan.worth, _worth(problem, plan) - _changes(problem, plan)),
+        ("worth", plan.worth, _worth(names, plan) - _changes(names, plan)),
         ("driver_extra_s", plan.driver_extra_s, driver_s),
         ("rider_extra_s", plan.rider_extra_s, rider_s),
     ):
@@ -30,15 +30,14 @@ def claims(problem: Problem, plan: Plan) -> Iterator[Violation]:
         yield Violation("status", "plan", "status, proven levels and bound do not agree")
 
 
-def _worth(problem: Problem, plan: Plan) -> int:
+def _worth(names: Names, plan: Plan) -> int:
     """What the people brought are worth, counted one by one."""
-    people = {rider.id: rider.people for rider in problem.riders}
     worth = 0
-    for session in problem.sessions:
+    for each, people in brought(names, plan).items():
+        session = names.sessions[each]
         unit = 1000 + round(1000 * session.need)
-        lifts = [lift for lift in plan.lifts if lift.session == session.id]
         count = session.coming
-        for _ in range(sum(1 + sum(people[stop.rider] for stop in lift.stops) for lift in lifts)):
+        for _ in range(people):
             worth += 2 * unit if count < session.target else unit
             count += 1
         if session.coming < session.minimum <= count:
@@ -46,50 +45,44 @@ def _worth(problem: Problem, plan: Plan) -> int:
     return worth
 
 
-def _changes(problem: Problem, plan: Plan) -> int:
+def _changes(names: Names, plan: Plan) -> int:
     """The price of all that is other than people were told, a party's people each."""
-    people = {rider.id: rider.people for rider in problem.riders}
     lifts = {(lift.driver, lift.session): lift for lift in plan.lifts}
     changed = 0
-    for told in problem.told:
+    for told in names.problem.told:
         lift = lifts.get((told.driver, told.session))
         riders = {stop.rider for stop in lift.stops} if lift else set()
-        changed += (lift is None) + sum(people[each] for each in told.riders if each not in riders)
-    return changed * problem.change_price
+        lost = [names.riders[each] for each in told.riders if each not in riders]
+        changed += (lift is None) + sum(rider.people for rider in lost)
+    return changed * names.problem.change_price
 
 
-def _extra_seconds(problem: Problem, plan: Plan) -> tuple[int, int]:
+def _extra_seconds(names: Names, plan: Plan) -> tuple[int, int]:
     """The drivers' and the riders' seconds beyond the direct drives, both ways."""
     driver_s, rider_s = 0, 0
     for lift in plan.lifts:
-        for driver_part, rider_part in (_out_seconds(problem, lift), _back_seconds(problem, lift)):
+        for driver_part, rider_part in (_out_seconds(names, lift), _back_seconds(names, lift)):
             driver_s += driver_part
             rider_s += rider_part
     return driver_s, rider_s
 
 
-def _out_seconds(problem: Problem, lift: Lift) -> tuple[int, int]:
-    home = next(driver.home for driver in problem.drivers if driver.id == lift.driver)
-    venue = next(each.place for each in problem.sessions if each.id == lift.session)
-    start = {rider.id: rider.start for rider in problem.riders}
-    driver_s = lift.arrive_s - lift.leave_s - travel_s(problem, home, venue)
-    rider_s = sum(
-        lift.arrive_s - stop.at_s - problem.dwell_s - travel_s(problem, start[stop.rider], venue)
-        for stop in lift.stops
-    )
-    return driver_s, rider_s
+def _out_seconds(names: Names, lift: Lift) -> tuple[int, int]:
+    problem, venue = names.problem, names.sessions[lift.session].place
+    direct_s = travel_s(problem, names.drivers[lift.driver].home, venue)
+    seated = [lift.arrive_s - stop.at_s - problem.dwell_s for stop in lift.stops]
+    starts = [names.riders[stop.rider].start for stop in lift.stops]
+    direct = [travel_s(problem, start, venue) for start in starts]
+    return lift.arrive_s - lift.leave_s - direct_s, sum(seated) - sum(direct)
 
 
-def _back_seconds(problem: Problem, lift: Lift) -> tuple[int, int]:
+def _back_seconds(names: Names, lift: Lift) -> tuple[int, int]:
     if lift.back is None:
         return 0, 0
-    home = next(driver.home for driver in problem.drivers if driver.id == lift.driver)
-    venue = next(each.place for each in problem.sessions if each.id == lift.session)
-    start = {rider.id: rider.start for rider in problem.riders}
-    leave_s = lift.back.leave_s
-    driver_s = lift.back.home_s - leave_s - travel_s(problem, venue, home)
-    rider_s = sum(
-        drop.at_s - leave_s - travel_s(problem, venue, start[drop.rider])
-        for drop in lift.back.drops
-    )
-    return driver_s, rider_s
+    problem, venue = names.problem, names.sessions[lift.session].place
+    leave_s, home_s = lift.back.leave_s, lift.back.home_s
+    direct_s = travel_s(problem, venue, names.drivers[lift.driver].home)
+    seated = [drop.at_s - leave_s for drop in lift.back.drops]
+    starts = [names.riders[drop.rider].start for drop in lift.back.drops]
+    direct = [travel_s(problem, venue, start) for start in starts]
+    return home_s - leave_s - direct_s, sum(seated) - sum(direct)

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from matching.check_names import Names
 from matching.plan import Back, Lift
 from matching.problem import SEAT_TYPES, Driver, Problem, Rider, Session
 from matching.travel import drive_s
 from matching.violation import Violation
 
 
-def lift_violations(problem: Problem, lift: Lift) -> Iterator[Violation]:
-    """Every promise that *lift*, all of whose names are known, breaks by itself."""
-    car = _car(problem, lift)
-    yield from _company(problem, car)
+def lift_violations(names: Names, lift: Lift) -> Iterator[Violation]:
+    """Every promise that *lift*, all of whose ids are known, breaks by itself."""
+    problem, car = names.problem, _car(names, lift)
+    yield from _company(names, car)
     yield from _acceptable(problem, car)
     yield from _out(problem, car, lift)
     if lift.back is None:
@@ -37,12 +38,11 @@ class _Car:
     riders: tuple[Rider, ...]
 
 
-def _car(problem: Problem, lift: Lift) -> _Car:
-    riders = {rider.id: rider for rider in problem.riders}
+def _car(names: Names, lift: Lift) -> _Car:
     return _Car(
-        driver=next(each for each in problem.drivers if each.id == lift.driver),
-        session=next(each for each in problem.sessions if each.id == lift.session),
-        riders=tuple(riders[stop.rider] for stop in lift.stops),
+        driver=names.drivers[lift.driver],
+        session=names.sessions[lift.session],
+        riders=tuple(names.riders[stop.rider] for stop in lift.stops),
     )
 
 
@@ -53,15 +53,15 @@ def travel_s(problem: Problem, start: int, end: int) -> int:
     return problem.drive_s[start][end]
 
 
-def _company(problem: Problem, car: _Car) -> Iterator[Violation]:
+def _company(names: Names, car: _Car) -> Iterator[Violation]:
     """Places, pairs that never share a car, and riders who must be taken back."""
     for kind in SEAT_TYPES:
         needed = sum(rider.needs.get(kind, 0) for rider in car.riders)
         if needed > car.driver.seats.get(kind, 0):
             yield Violation("seats", car.driver.id, f"{needed} need a {kind} place")
     together = {car.driver.id, *(rider.id for rider in car.riders)}
-    for one, other in problem.forbidden:
-        if {one, other} <= together:
+    for one in sorted(together):
+        for other in together.intersection(names.apart.get(one, ())):
             yield Violation("forbidden", one, f"shares a car with {other}")
     for rider in car.riders:
         if rider.both_ways and not car.driver.both_ways:

@@ -6,14 +6,11 @@ does all that, so it is a bound; often a few per cent above the best plan. Begin
 `coarse_bound`.
 """
 
-import math
-
 import numpy as np
 
 from matching.day import Day, Flags
 from matching.engine import Solver, Variable, linear, solved
 from matching.goals import goals_of
-from matching.loads import no_loads
 from matching.master import people_at
 
 MOST_VARIABLES = 200_000  # some seconds to write, some more to solve
@@ -25,16 +22,15 @@ def coarse_bound(day: Day, within_s: float) -> int:
     Where the program takes longer than *within_s*, or has too many variables to be worth
     writing: as if everybody came to every session.
     """
-    worth = goals_of(day, no_loads())[0]
-    step = math.gcd(worth.step, day.problem.change_price) if day.problem.told else worth.step
-    most = sum(int(gains.by_people.max()) for gains in worth.gains or ()) + day.told_price
+    worth = goals_of(day)[0]
+    most = worth.ceiling + day.told_price
     if within_s <= 0 or int(day.driver_ok.sum() + day.rider_ok.sum()) > MOST_VARIABLES:
         return most
     program = _program(day, within_s)
     if not solved(program):
         return most
     found = program.Objective().Value() * (1 + 1e-9) + 1e-3  # the solver's tolerance
-    return min(most, int(found) // step * step)
+    return min(most, int(found) // worth.step * worth.step)
 
 
 def _program(day: Day, within_s: float) -> Solver:
@@ -42,7 +38,7 @@ def _program(day: Day, within_s: float) -> Solver:
     objective = program.Objective()
     persons = [program.Constraint(0.0, 1.0) for _ in range(day.persons)]
     price = float(day.problem.change_price)
-    gains_of = goals_of(day, no_loads())[0].gains or ()
+    gains_of = goals_of(day)[0].gains
     for s, gains in enumerate(gains_of):
         place, people = people_at(program, gains, int(day.room[s]))
         for variable, worth in people:

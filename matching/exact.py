@@ -2,22 +2,33 @@
 
 Of each level the linear program gives a bound. Loads that no better plan can hold by that
 bound are left out, and an integer program over the others either finds a better plan or
-proves that there is none. The next level then keeps what this one has reached. Begin with
-`best_of`.
+proves that there is none. The next level then keeps what this one has reached.
+
+Worth alone leaves so many plans equal that a program of it chooses badly. So it is first made
+large together with the drivers' seconds made small, which finds the best worth sooner. Begin
+with `best_of`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.day import Day, Whole
+from matching.diving import PACES, Pace, dived
 from matching.engine import integer, solved
-from matching.goals import Goal, goals_of
+from matching.goals import goals_of, most_seconds, together
 from matching.loads import Loads
 from matching.master import Master
-from matching.prices import Bound, Kept, useful
-from matching.relaxation import relaxed
+from matching.pools import Listed, Pool
+from matching.prices import FINE, Bound, Kept, Level
+from matching.relaxation import Relaxed, Until, relaxed
+
+SHARE = 0.6  # of the time that is left, for a level that others follow
+CLOSE = 20  # a worth's linear program ends when less than such a part of a step is missing
+CUT_ROUNDS = 12
+EFFORTS = 3  # for finding a good plan; for proofs there are more
+MOST_LISTED = 300_000  # loads of the next level, when they are looked for
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,8 @@ class Work:
         Of the objective, 1 to 3.
     left_s
         Seconds left by the clock.
+    mark
+        Told "found" and "proven" when worth is; for those who measure.
     """
 
     nodes: int
@@ -44,6 +57,7 @@ class Work:
     cuts: bool
     levels: int
     left_s: Callable[[], float]
+    mark: Callable[[str], None] = lambda _: None
 
     def late(self) -> bool:
         """Whether the time is up."""
@@ -57,100 +71,218 @@ class Work:
 
 @dataclass(frozen=True)
 class Choice:
-    """Some of the loads, and what is proven of them.
+    """A plan's loads, and what is proven of them.
 
     `bound` is on worth (before `Day.told_price`), None when the clock forbade any; `proven`
     counts levels; `cut` says that the clock ended the work on worth.
     """
 
-    chosen: Whole
+    loads: Loads
     bound: int | None
     proven: int
     cut: bool
 
 
-def best_of(day: Day, loads: Loads, start: Whole, work: Work) -> Choice:
-    """Choose from *loads*, beginning with *start*, a plan that may be improved.
+@dataclass(frozen=True)
+class _Reached:
+    """One level's answer.
 
-    What is proven is proven about these loads: about the day when they are all there are.
+    `most` is the bound in the goal's own units and `bound` the linear one, both None if there
+    was no time for it; `best` says that the choice is proven best.
     """
-    names = np.arange(len(loads))
-    goals = list(goals_of(day, loads))
-    choice, kept, bound = start, list[Kept](), None
-    proven, cut = 0, False
-    for number in range(work.levels):
-        part = work.share(0.6 if number + 1 < work.levels else 1.0)
-        if number > 0 and len(work.pools) > 1:
-            part = replace(part, pools=work.pools[:-1])
-        choice, top, optimal = _level(day, loads, goals[number], kept, choice, part)
-        if number == 0 and top is not None:
-            bound = goals[0].of(loads, choice) if optimal else top.whole(goals[0].step)
-        proven += optimal and proven == number
-        cut = cut or (number == 0 and part.late())
-        value = goals[number].of(loads, choice)
-        kept.append(Kept(goals[number], value))
-        if top is None or work.late():
+
+    choice: Whole
+    most: int | None
+    bound: Bound | None
+    best: bool
+
+
+def best_of(day: Day, pool: Pool, start: Whole, work: Work) -> Choice:
+    """Choose from *pool* a plan, beginning with the loads *start*, which may be improved.
+
+    What is proven is proven about the day when the pool holds or finds all loads there are.
+    """
+    goals, kept = goals_of(day)[: work.levels], list[Kept]()
+    found = _worth(day, pool, start, work.share(SHARE if work.levels > 1 else 1.0))
+    cut, most, proven = work.share(1 - SHARE).late() and not found.best, found.most, 0
+    for number, goal in enumerate(goals):
+        if number:
+            part = work.share(SHARE if number + 1 < len(goals) else 1.0)
+            found = _level(day, pool, Level(goal, tuple(kept)), found.choice, part)
+        proven += found.best and proven == number
+        value = goal.of(pool.loads.pick(found.choice))
+        kept.append(Kept(goal, value))
+        if found.bound is None or work.late() or number + 1 == len(goals):
             break
-        stays = np.flatnonzero(useful(top, value))
-        loads, names = loads.pick(stays), names[stays]
-        choice = np.searchsorted(stays, choice)
-        goals = [goal.pick(stays) for goal in goals]
-        kept = [Kept(goal, each.least) for goal, each in zip(goals, kept, strict=False)]
-    return Choice(names[choice], bound, proven, cut)
+        pool, chosen = _fewer(day, pool, found.bound, value, found.choice)
+        found = replace(found, choice=chosen)
+    return Choice(pool.loads.pick(found.choice), most, proven, cut)
 
 
-def _level(
-    day: Day, loads: Loads, goal: Goal, kept: Sequence[Kept], start: Whole, work: Work
-) -> tuple[Whole, Bound | None, bool]:
-    """Improve *start* on one level: the choice, the linear bound, and whether it is best."""
-    linear = relaxed(day, loads, goal, kept, start, work.left_s)
+def _fewer(day: Day, pool: Pool, bound: Bound, least: int, choice: Whole) -> tuple[Pool, Whole]:
+    """The pool without loads that would cost the level its value; and *choice* in it."""
+    stays, complete = pool.useful(bound, least, MOST_LISTED)
+    if not complete:
+        return pool, choice
+    stays = np.union1d(stays, choice)
+    return Listed(day, pool.loads.pick(stays)), np.searchsorted(stays, choice)
+
+
+def _worth(day: Day, pool: Pool, start: Whole, work: Work) -> _Reached:
+    """The first level: the best worth from *start*, and the bound on it."""
+    level, both = Level(goals_of(day)[0]), Level(together(day))
+    close = both.goal.worth * level.goal.step // CLOSE
+    within = Until(work.share(SHARE).left_s, close=close, efforts=EFFORTS)
+    linear = relaxed(day, pool, both, start, within)
     if linear is None:
-        return start, None, False
-    choice, bound = start, linear.bound
-    for size in work.pools:
-        value = goal.of(loads, choice)
-        better = np.flatnonzero(useful(bound, value + goal.step))
-        if value >= bound.whole(goal.step) or not len(better):
-            return choice, bound, True
-        quick = size < work.pools[-1] or not work.cuts
-        pool = _nearest(bound, better, linear.seen, size)
-        found, best = _integer(
-            day, loads, goal, kept, np.union1d(pool, choice), choice, work, quick
-        )
-        if found is not None and goal.of(loads, found) > value:
-            choice = found
-        if best and len(pool) == len(better):
-            return choice, bound, True
-        if work.late() or len(pool) == len(better):
+        return _Reached(start, None, None, best=False)
+    choice = _better(pool, both, start, dived(day, pool, both, linear, PACES[0], work.left_s))
+    work.mark("found")
+    value = _value(pool, level, choice)
+    most = min(_most(day, level, both, linear), level.goal.ceiling + day.told_price)
+    top = relaxed(day, pool, level, choice, Until(work.left_s, enough=value))
+    if top is not None:
+        most = min(most, top.bound.whole(level.goal.step))
+    if value < most:
+        within = replace(within, rounds=CUT_ROUNDS)
+        linear = relaxed(day, pool, both, choice, within, after=linear) or linear
+        most = min(most, _most(day, level, both, linear))
+    for attempt in _attempts(day, pool, both, linear, work):
+        if value >= most or work.late():
             break
-    return choice, bound, goal.of(loads, choice) >= bound.whole(goal.step)
+        choice = attempt(choice)
+        if _value(pool, level, choice) > value:
+            value = _value(pool, level, choice)
+            work.mark("found")
+    best = value >= most
+    if top is not None and not best and not work.late():
+        last = replace(work, pools=work.pools[-1:])
+        choice, best = _proof(day, pool, level, top, choice, last)
+        if _value(pool, level, choice) > value:
+            work.mark("found")
+    if best:
+        work.mark("proven")
+    most = _value(pool, level, choice) if best else most
+    return _Reached(choice, most, None if top is None else top.bound, best)
 
 
-def _nearest(bound: Bound, better: Whole, seen: Whole, size: int) -> Whole:
-    """At most *size* of *better*: those the linear program has seen, then by their loss."""
-    if len(better) <= size:
-        return better
-    order = np.lexsort((bound.loss[better], ~np.isin(better, seen)))
-    return np.sort(better[order[:size]])
+def _most(day: Day, level: Level, both: Level, linear: Relaxed) -> int:
+    """What the bound of worth and seconds in one says about worth."""
+    worth = (linear.bound.total // FINE + most_seconds(day)) // both.goal.worth
+    return worth // level.goal.step * level.goal.step
+
+
+def _attempts(
+    day: Day, pool: Pool, level: Level, linear: Relaxed, work: Work
+) -> Iterator[Callable[[Whole], Whole]]:
+    """Ways to a better choice, the quickest first."""
+
+    def diving(pace: Pace) -> Callable[[Whole], Whole]:
+        return lambda choice: _better(
+            pool, level, choice, dived(day, pool, level, linear, pace, work.left_s)
+        )
+
+    def choosing(size: int) -> Callable[[Whole], Whole]:
+        return lambda choice: _chosen(day, pool, level, linear, choice, size, work)
+
+    yield from map(diving, PACES)
+    before = 0
+    for size in work.pools[:-1]:
+        if before < len(pool.loads):
+            yield choosing(size)
+        before = size
+
+
+def _level(day: Day, pool: Pool, level: Level, start: Whole, work: Work) -> _Reached:
+    """Improve *start* on one level that keeps those above it."""
+    value = _value(pool, level, start)
+    until = Until(work.left_s, enough=value, rounds=CUT_ROUNDS)
+    top = relaxed(day, pool, level, start, until)
+    if top is None:
+        return _Reached(start, None, None, best=False)
+    choice = start
+    if value < top.bound.whole(level.goal.step):
+        choice = _better(pool, level, choice, dived(day, pool, level, top, PACES[0], work.left_s))
+        choice = _chosen(day, pool, level, top, choice, work.pools[0], work)
+    choice, best = _proof(day, pool, level, top, choice, replace(work, pools=work.pools[:-1]))
+    return _Reached(choice, top.bound.whole(level.goal.step), top.bound, best)
+
+
+def _better(pool: Pool, level: Level, one: Whole, other: Whole | None) -> Whole:
+    if other is None or _value(pool, level, other) <= _value(pool, level, one):
+        return one
+    if any(kept.goal.of(pool.loads.pick(other)) < kept.least for kept in level.kept):
+        return one
+    return other
+
+
+def _chosen(
+    day: Day, pool: Pool, level: Level, linear: Relaxed, choice: Whole, size: int, work: Work
+) -> Whole:
+    """*choice*, or a better one from the *size* loads nearest to the linear program's answer."""
+    known = np.arange(len(pool.loads))
+    near = np.union1d(_nearest(day, pool, linear, known, size), choice)
+    found, _ = _integer(day, pool, level, linear, near, choice, work, quick=True)
+    return _better(pool, level, choice, found)
+
+
+def _proof(
+    day: Day, pool: Pool, level: Level, top: Relaxed, choice: Whole, work: Work
+) -> tuple[Whole, bool]:
+    """Look at all loads that a better plan than *choice* can hold, as far as they are few.
+
+    Returns the better choice, and whether there is none better.
+    """
+    step = level.goal.step
+    for size in work.pools:
+        value = _value(pool, level, choice)
+        if value >= top.bound.whole(step) or work.late():
+            break
+        better, complete = pool.useful(top.bound, value + step, size)
+        if complete and not len(better):
+            return choice, True
+        near = _nearest(day, pool, top, better, size)
+        quick = size < work.pools[-1] or not work.cuts
+        some = np.union1d(near, choice)
+        found, best = _integer(day, pool, level, top, some, choice, work, quick=quick)
+        choice = _better(pool, level, choice, found)
+        if best and complete and len(near) == len(better):
+            return choice, True
+    return choice, _value(pool, level, choice) >= top.bound.whole(step)
+
+
+def _value(pool: Pool, level: Level, choice: Whole) -> int:
+    return level.goal.of(pool.loads.pick(choice))
+
+
+def _nearest(day: Day, pool: Pool, linear: Relaxed, some: Whole, size: int) -> Whole:
+    """At most *size* of *some*: by their loss, those that the linear program has seen first."""
+    if len(some) <= size:
+        return some
+    loss = linear.bound.loss(day, pool.loads.pick(some))
+    order = np.lexsort((loss, ~np.isin(some, linear.seen)))
+    return np.sort(some[order[:size]])
 
 
 def _integer(
     day: Day,
-    loads: Loads,
-    goal: Goal,
-    kept: Sequence[Kept],
-    pool: Whole,
+    pool: Pool,
+    level: Level,
+    linear: Relaxed,
+    some: Whole,
     start: Whole,
     work: Work,
+    *,
     quick: bool,
 ) -> tuple[Whole | None, bool]:
-    """The best choice from *pool*, None if none was found, and whether it is proven."""
-    program = Master(integer(work.nodes, work.left_s(), quick=quick), day, loads, goal, kept)
-    program.add(pool.tolist())
+    """The best choice from *some*, None if none was found, and whether it is proven."""
+    gap = level.goal.worth / 2 if level.goal.worth > 1 else 0  # half a worth, of two in one
+    solver = integer(work.nodes, work.left_s(), quick=quick, gap=gap)
+    program = Master(solver, day, level)
+    program.add(pool.loads, some)
+    program.cut(pool.loads, linear.bound.priced.cuts.triples)
     driven = set(start.tolist())
     hint = {column: float(load in driven) for load, column in program.columns.items()}
     program.solver.SetHint(list(hint), list(hint.values()))
     best = solved(program.solver)
-    if best is None:
-        return None, False
-    return np.array(program.chosen(), dtype=np.int64), best
+    return (None, False) if best is None else (program.chosen(), best)

@@ -12,7 +12,7 @@ import numpy as np
 
 from matching.chains import Level, Size, grow
 from matching.day import Day, Flags, Marks, Numbers, Whole
-from matching.loads import Loads, joined, no_loads, padded
+from matching.loads import Loads, joined, no_loads, padded, told_by
 
 NEVER = np.iinfo(np.int64).max
 SECOND = 1 << 31  # driver's seconds weigh that much more than riders' in one sum of both
@@ -148,7 +148,7 @@ def _attach(day: Day, s: int, d: int, sets: _Sets, back: _Sets, home_sets: Whole
         people=1 + needs[chosen].sum(axis=1),
         driver_extra=driver_extra,
         rider_extra=total - driver_extra * SECOND,
-        told=_told(day, s, d, path[chosen]),
+        told=told_by(day, np.full(len(total), d), np.full(len(total), s), path[chosen]),
     )
 
 
@@ -182,14 +182,6 @@ def _cheapest(day: Day, s: int, d: int, sets: _Sets, *, back: bool) -> tuple[Who
     sizes = np.diff(np.append(sets.begin, len(cost)))
     equal = np.flatnonzero(cost == np.repeat(least, sizes))
     return least, equal[np.searchsorted(equal, sets.begin)]
-
-
-def _told(day: Day, s: int, d: int, riders: Numbers) -> Whole:
-    """What a driver's loads to a session save of the price of changes."""
-    if day.told_session[d] != s:
-        return np.zeros(len(riders), dtype=np.int64)
-    same = np.append(np.where(day.told_driver == d, day.people, 0), 0)
-    return np.asarray(day.problem.change_price * (1 + same[riders].sum(axis=1)), dtype=np.int64)
 
 
 def _holds(riders: Numbers, must: tuple[int, ...]) -> Flags:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from matching.day import Flags, Numbers, Whole
+from matching.day import Day, Flags, Numbers, Whole
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,20 @@ def joined(parts: list[Loads]) -> Loads:
 def padded(rows: Numbers, width: int) -> Numbers:
     """*rows* filled up with -1 to *width*."""
     return np.pad(rows, ((0, 0), (0, width - rows.shape[1])), constant_values=-1)
+
+
+def persons_of(day: Day, loads: Loads) -> Whole:
+    """`[load, k]`: the people of each load, its driver first, filled up with -1."""
+    riders = np.append(day.person_of_rider, -1)[loads.riders]
+    return np.column_stack([loads.driver, riders])
+
+
+def told_by(day: Day, driver: Whole, session: Whole, riders: Numbers) -> Whole:
+    """By load: what it saves of the price of changes. *riders* `[load, k]`, filled with -1."""
+    there = day.told_session[driver] == session
+    same = np.append(day.told_driver, -1)[riders] == driver[:, None]
+    kept = there * (1 + (same * np.append(day.people, 0)[riders]).sum(axis=1))
+    return np.asarray(day.problem.change_price * kept, dtype=np.int64)
 
 
 def no_loads() -> Loads:

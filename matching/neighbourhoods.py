@@ -14,9 +14,11 @@ import numpy as np
 from matching.chains import Size
 from matching.day import Day, Flags, Whole
 from matching.exact import Work, best_of
+from matching.goals import goals_of
 from matching.greedy import Free
 from matching.listing import all_loads
 from matching.loads import Loads, joined
+from matching.pools import Listed
 
 DRIVERS = 8  # in a neighbourhood
 UNUSED = 24  # riders in a neighbourhood whom nobody carries
@@ -25,18 +27,20 @@ NODES = 50
 POOL = 2_000  # loads of the integer programs
 
 
-def improved(day: Day, plan: Loads, rounds: int, left_s: Callable[[], float]) -> Loads:
+def improved(day: Day, plan: Loads, enough: int, rounds: int, left_s: Callable[[], float]) -> Loads:
     """*plan*, or a better one: in each round every driver is once in the middle.
 
-    Stops after *rounds* rounds, after one that changed nothing, or when the time is up.
+    Stops when worth is *enough*, after *rounds* rounds, after one that changed nothing, or when
+    the time is up.
     """
+    worth = goals_of(day)[0]
     order = random.Random(day.problem.seed)  # noqa: S311 - reproducible, not secret
     for _ in range(rounds):
         middles = [int(d) for d in np.flatnonzero(day.driver_ok.any(axis=1))]
         order.shuffle(middles)
         changed = False
         for middle in middles:
-            if left_s() <= 0:
+            if left_s() <= 0 or worth.of(plan) >= enough:
                 return plan
             better = _better(day, plan, middle, left_s)
             changed, plan = changed or better is not None, plan if better is None else better
@@ -62,10 +66,11 @@ def _better(day: Day, plan: Loads, middle: int, left_s: Callable[[], float]) -> 
     fresh, _ = all_loads(small, replace(SIZE, late=lambda: left_s() <= 0))
     loads, now = joined([own, fresh]), np.arange(len(own))
     work = Work(nodes=NODES, pools=(POOL,), cuts=False, levels=2, left_s=left_s)
-    choice = best_of(small, loads, now, work)
-    if np.array_equal(choice.chosen, now):
+    choice = best_of(small, Listed(small, loads), now, work)
+    levels = goals_of(small)[:2]
+    if [goal.of(choice.loads) for goal in levels] == [goal.of(own) for goal in levels]:
         return None
-    return joined([kept, loads.pick(choice.chosen)])
+    return joined([kept, choice.loads])
 
 
 def _nearest_drivers(day: Day, middle: int) -> Whole:

@@ -6,14 +6,14 @@ themselves, is a bound on every plan (Lagrange's; valid whatever the prices are,
 program's rounding does no harm). Prices are whole 1024ths, hence the bound is exact.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.day import Day, Flags, Whole
+from matching.cuts import Cuts
+from matching.day import Day, Whole
 from matching.goals import Goal
-from matching.loads import Loads
+from matching.loads import Loads, persons_of
 
 FINE = 1024
 
@@ -22,12 +22,14 @@ FINE = 1024
 class Prices:
     """What each person costs, and what each place at a session pays, in 1024ths.
 
-    `kept[k]` is how much of the goal one unit of the k-th higher level is worth.
+    `kept[k]` is how much of the goal one unit of the k-th higher level is worth; `cut[c]` is
+    what a load costs that holds two people of the c-th of the cuts.
     """
 
     person: Whole
     place: Whole
     kept: tuple[int, ...]
+    cut: Whole
 
 
 @dataclass(frozen=True)
@@ -39,56 +41,79 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A goal to be made large while the higher levels `kept` hold."""
+
+    goal: Goal
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A `Level` at `prices`: what is left of a load's value when its people are paid for.
+
+    `rates` is the goal and the kept levels as one, in 1024ths.
+    """
+
+    rates: Goal
+    prices: Prices
+    kept_s: int
+    cuts: Cuts
+
+    def reduced(self, day: Day, loads: Loads) -> Whole:
+        """By load, in 1024ths."""
+        persons = persons_of(day, loads)
+        value = self.rates.value(loads) + loads.people * self.prices.place[loads.session]
+        value -= np.append(self.prices.person, 0)[persons].sum(axis=1)
+        return np.asarray(value - self.cuts.cost(persons, self.prices.cut))
+
+    def total(self, best: Whole) -> int:
+        """The bound in 1024ths, when no load of driver d is worth more than `best[d]`."""
+        total = int(self.prices.person.sum()) + int(self.prices.cut.sum()) + int(best.sum())
+        total -= self.kept_s
+        for gains, place in zip(self.rates.gains, self.prices.place, strict=True):
+            people = np.arange(len(gains.by_people))
+            total += int((gains.by_people * self.rates.worth - people * int(place)).max())
+        return total
+
+
+@dataclass(frozen=True)
 class Bound:
-    """No plan is above `total` 1024ths of the goal; none with load i above total - loss[i]."""
+    """No plan is above `total` 1024ths of the goal.
+
+    With `priced`, none with a load of driver d is above total - (best[d] - reduced of it).
+    """
 
     total: int
-    reduced: Whole
-    loss: Whole
+    best: Whole
+    priced: Priced
 
     def whole(self, step: int) -> int:
         """The bound in the goal's own units, all sums being multiples of *step*."""
         return self.total // FINE // step * step
 
-
-def bound_by(day: Day, loads: Loads, goal: Goal, kept: Sequence[Kept], prices: Prices) -> Bound:
-    """What *prices* prove about *goal* over all of *loads*."""
-    value = goal.value * FINE
-    for level, price in zip(kept, prices.kept, strict=True):
-        value = value + level.goal.value * price
-    cost = np.append(prices.person, 0)
-    riders = np.where(loads.riders < 0, -1, np.append(day.person_of_rider, 0)[loads.riders])
-    reduced = value + loads.people * prices.place[loads.session]
-    reduced -= cost[loads.driver] + cost[riders].sum(axis=1)
-    best = _best_of_each(day, loads, reduced)
-    total = int(prices.person.sum()) + int(best.sum()) + _places(day, goal, kept, prices)
-    total -= sum(level.least * price for level, price in zip(kept, prices.kept, strict=True))
-    return Bound(total, reduced, best[loads.driver] - reduced)
+    def loss(self, day: Day, loads: Loads) -> Whole:
+        """By load: how far below the bound every plan with it stays, in 1024ths."""
+        return np.asarray(self.best[loads.driver] - self.priced.reduced(day, loads))
 
 
-def _best_of_each(day: Day, loads: Loads, reduced: Whole) -> Whole:
-    """By driver: their best load; nothing is 0, but not for a pin's driver, who must go."""
+def priced(level: Level, prices: Prices, cuts: Cuts) -> Priced:
+    """*level* at *prices*."""
+    parts = [(level.goal, FINE)]
+    parts += [(kept.goal, price) for kept, price in zip(level.kept, prices.kept, strict=True)]
+    rates = Goal(
+        told=sum(goal.told * rate for goal, rate in parts),
+        driver_s=sum(goal.driver_s * rate for goal, rate in parts),
+        rider_s=sum(goal.rider_s * rate for goal, rate in parts),
+        worth=sum(goal.worth * rate for goal, rate in parts),
+        gains=level.goal.gains,
+    )
+    kept_s = sum(kept.least * price for kept, price in zip(level.kept, prices.kept, strict=True))
+    return Priced(rates, prices, kept_s, cuts)
+
+
+def nothing(day: Day) -> Whole:
+    """By driver: what driving nowhere is worth; a pin's driver must go."""
     best = np.zeros(len(day.drivers), dtype=np.int64)
-    best[list(day.pins)] = np.iinfo(np.int64).min
-    np.maximum.at(best, loads.driver, reduced)
+    best[list(day.pins)] = np.iinfo(np.int64).min // 4
     return best
-
-
-def _places(day: Day, goal: Goal, kept: Sequence[Kept], prices: Prices) -> int:
-    """The sessions' best numbers of people, at what each place pays."""
-    total = 0
-    for s in range(len(day.sessions)):
-        gain = np.arange(int(day.room[s]) + 1) * -int(prices.place[s])
-        levels = [(goal, FINE)] + [
-            (level.goal, price) for level, price in zip(kept, prices.kept, strict=True)
-        ]
-        for level, price in levels:
-            if level.gains is not None:
-                gain = gain + level.gains[s].by_people * price
-        total += int(gain.max())
-    return total
-
-
-def useful(bound: Bound, least: int) -> Flags:
-    """Which loads a plan of at least *least* can hold."""
-    return np.asarray(bound.loss <= bound.total - least * FINE)

@@ -109,8 +109,9 @@ def _references(problem: Problem) -> None:
         _known(f"either[{at}]", (driver_id,), drivers)
         _known(f"either[{at}]", (rider_id,), riders)
     different_ids("either", (each for pair in problem.either for each in pair))
+    people = drivers | riders
     for at, pair in enumerate(problem.forbidden):
-        _known(f"forbidden[{at}]", pair, drivers | riders)
+        _known(f"forbidden[{at}]", pair, people)
         different_ids(f"forbidden[{at}]", pair)
 
 

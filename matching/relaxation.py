@@ -1,25 +1,30 @@
 """The linear program over car-loads, and the prices and bound that it gives.
 
-All loads are listed, but a program of them all would be slow: it starts with a few, and
-those that its prices show to be worth more than they cost are added until there are none.
-Begin with `relaxed`.
+A program of all loads would be slow, and often they are too many to know. It starts with a
+few; those that its prices show to be worth more than they cost are added until there are
+none. Asked at once, prices of such a program swing; so between the best ones yet and the
+newest (P. Wentges, Int. Trans. Opl Res. 4 (1997), 151). Begin with `relaxed`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from matching.cuts import Shares, violated
 from matching.day import Day, Whole
 from matching.engine import linear, solved
-from matching.goals import Goal
-from matching.loads import Loads
+from matching.loads import persons_of
 from matching.master import Master
-from matching.prices import Bound, Kept, bound_by
+from matching.pools import ROUNDING, Pool, first_of_each
+from matching.prices import FINE, Bound, Level, Prices, priced
 
-EACH = 12  # loads added for each driver and round
 ROUNDS = 200
 SMALL = 4_000  # loads: fewer are all put in at once
+STEADY = 0.5  # how much of the best prices is kept
+MOST_CUTS = 200  # rows of a program that are cuts
+SLOW = 1e-4  # a program that gains less in a round wants more effort
 
 
 @dataclass(frozen=True)
@@ -30,51 +35,150 @@ class Relaxed:
     seen: Whole
 
 
+@dataclass(frozen=True)
+class Until:
+    """When a linear program has been solved well enough.
+
+    Attributes
+    ----------
+    left_s
+        Seconds left by the clock.
+    enough
+        The bound has fallen to this.
+    close
+        The bound can fall, or a round gains, by less than this.
+    rounds
+        Rounds of cuts that may be added.
+    efforts
+        Kinds of looking for loads that are used, the quickest first.
+    """
+
+    left_s: Callable[[], float]
+    enough: int | None = None
+    close: int = 0
+    rounds: int = 0
+    efforts: int = 9
+
+
 def relaxed(
-    day: Day,
-    loads: Loads,
-    goal: Goal,
-    kept: Sequence[Kept],
-    start: Iterable[int],
-    left_s: Callable[[], float],
+    day: Day, pool: Pool, level: Level, start: Whole, until: Until, after: Relaxed | None = None
 ) -> Relaxed | None:
     """Solve the linear program, beginning with the loads *start*, which must be feasible.
 
-    Stops early when no time is left; the bound is valid all the same. None when there was no
-    time for any.
+    However early it stops, the bound is valid. None when there was no time for any. With
+    *after*, it goes on from that answer.
     """
-    program = Master(linear(left_s()), day, loads, goal, kept)
-    program.add(start)
-    program.add(range(len(loads)) if len(loads) <= SMALL else _largest(loads))
-    best: Bound | None = None
+    climb = _Climb(day, pool, level, until, after)
+    climb.program.add(pool.loads, start)
     for _ in range(ROUNDS):
-        if left_s() <= 0 or not solved(program.solver):
+        if until.left_s() <= 0 or not solved(climb.program.solver) or climb.ends():
             break
-        bound = bound_by(day, loads, goal, kept, program.prices())
-        if best is None or bound.total < best.total:
-            best = bound
-        entering = _entering(loads, bound, set(program.columns))
-        if not entering:
-            break
-        program.add(entering)
-    if best is None:
+    if climb.best is None:
         return None
-    return Relaxed(best, np.array(sorted(program.columns), dtype=np.int64))
+    return Relaxed(climb.best, np.array(sorted(climb.program.columns), dtype=np.int64))
 
 
-def _largest(loads: Loads) -> list[int]:
-    """A few loads for each driver: those with most people, then with least driving."""
+class _Climb:
+    """A program on its way: how hard loads are looked for, and how steady its prices are."""
+
+    def __init__(
+        self, day: Day, pool: Pool, level: Level, until: Until, after: Relaxed | None
+    ) -> None:
+        self.program = Master(linear(until.left_s()), day, level)
+        self.best: Bound | None = None
+        self._day, self._pool, self._level, self._until = day, pool, level, until
+        self._efforts = min(until.efforts, pool.efforts)
+        self._effort, self._steady, self._value = 0, 0.0, -math.inf
+        self._rounds = until.rounds
+        self.program.add(pool.loads, _some(pool) if after is None else after.seen)
+        if after is not None:
+            self._effort = self._efforts - 1
+            self.program.cut(pool.loads, after.bound.priced.cuts.triples)
+
+    def ends(self) -> bool:
+        """Use a solution: ask for loads and add them; True when there is nothing left to do."""
+        program, newest = self.program, self.program.prices()
+        value, shares = program.solver.Objective().Value(), program.shares()
+        mixed = newest if self.best is None else _between(self.best, newest, self._steady)
+        at = priced(self._level, mixed, program.cuts)
+        answer = self._pool.ask(at, self._effort)
+        total = at.total(answer.best)
+        if self.best is None or total < self.best.total:
+            self.best = Bound(total, answer.best, at)
+        reduced = answer.reduced
+        if self._steady:
+            at = priced(self._level, newest, program.cuts)
+            reduced = at.reduced(self._day, self._pool.loads)
+        entering = fresh(self._pool, reduced, program)
+        program.add(self._pool.loads, entering)
+        gained, self._value = value - self._value, value
+        if self._done(self.best, gained, len(entering)):
+            return self._reached(self.best) or not self._cut(shares)
+        self._go_on(gained, len(entering))
+        return False
+
+    def _reached(self, best: Bound) -> bool:
+        enough = self._until.enough
+        return enough is not None and best.whole(self._level.goal.step) <= enough
+
+    def _done(self, best: Bound, gained: float, entering: int) -> bool:
+        """Whether the program as it is needs no more work."""
+        step, close = self._level.goal.step, self._until.close
+        last = self._effort + 1 >= self._efforts
+        return (
+            self._reached(best)
+            or best.whole(step) <= math.floor(self._value - 1e-3) // step * step
+            or best.total <= (self._value + close) * FINE
+            or (last and (gained < close or (not self._steady and not entering)))
+        )
+
+    def _cut(self, shares: Shares) -> bool:
+        """Add cuts, if there are any."""
+        known = self.program.cuts
+        persons = persons_of(self._day, self._pool.loads)
+        triples = violated(persons, shares, known)[: MOST_CUTS - len(known)]
+        if self._rounds == 0 or not len(triples):
+            return False
+        self.program.cut(self._pool.loads, triples)
+        self._rounds, self._steady, self._value = self._rounds - 1, 0.0, -math.inf
+        return True
+
+    def _go_on(self, gained: float, entering: int) -> None:
+        last = self._effort + 1 >= self._efforts
+        if not last and (gained < SLOW * abs(self._value) or not entering):
+            self._effort += 1
+        else:
+            self._steady = STEADY if last and self._efforts > 1 and entering else 0.0
+
+
+def fresh(pool: Pool, reduced: Whole, program: Master) -> Whole:
+    """What enters: for each driver the loads underpriced most that are not in it yet."""
+    outside = np.ones(len(reduced), dtype=bool)
+    outside[list(program.columns)] = False
+    under = np.flatnonzero((reduced > ROUNDING) & outside)
+    order = under[np.lexsort((-reduced[under], pool.loads.driver[under]))]
+    return first_of_each(pool.loads.driver[order], order)
+
+
+def _between(best: Bound, newest: Prices, steady: float) -> Prices:
+    if not steady:
+        return newest
+    old = best.priced.prices
+    part = round(steady * FINE)
+    kept = zip(old.kept, newest.kept, strict=True)
+    cut = np.pad(old.cut, (0, len(newest.cut) - len(old.cut)))
+    return Prices(
+        person=(part * old.person + (FINE - part) * newest.person) // FINE,
+        place=(part * old.place + (FINE - part) * newest.place) // FINE,
+        kept=tuple((part * a + (FINE - part) * b) // FINE for a, b in kept),
+        cut=(part * cut + (FINE - part) * newest.cut) // FINE,
+    )
+
+
+def _some(pool: Pool) -> Whole:
+    """All loads if they are few, or some of each driver: most people, then least driving."""
+    loads = pool.loads
+    if len(loads) <= SMALL:
+        return np.arange(len(loads))
     order = np.lexsort((loads.driver_extra, -loads.people, loads.driver))
-    return _first_of_each(loads.driver[order], order)
-
-
-def _entering(loads: Loads, bound: Bound, known: set[int]) -> list[int]:
-    """For each driver those loads that are underpriced most, by more than rounding errs."""
-    under = np.flatnonzero(bound.reduced > 8)
-    order = under[np.lexsort((-bound.reduced[under], loads.driver[under]))]
-    return [i for i in _first_of_each(loads.driver[order], order) if i not in known]
-
-
-def _first_of_each(driver: Whole, order: Whole) -> list[int]:
-    place = np.arange(len(order)) - np.searchsorted(driver, driver)
-    return [int(i) for i in order[place < EACH]]
+    return first_of_each(loads.driver[order], order)

@@ -7,8 +7,6 @@ whoever is left out is told why (`reasons`).
 
 import time
 
-import numpy as np
-
 from matching.day import Day
 from matching.driven import driven
 from matching.goals import goals_of
@@ -45,6 +43,10 @@ class Watch:
         """Whether the spare time after the search runs out too."""
         return time.monotonic() >= self._end
 
+    def mark(self, name: str) -> None:
+        """Note when *name* happened, in seconds from the start; the last time counts."""
+        self.seconds[name] = round(time.monotonic() - self._began, 3)
+
     def phase(self, name: str) -> None:
         """Book the time since the last call as *name*."""
         now = time.monotonic()
@@ -70,15 +72,13 @@ def solve(problem: Problem) -> Plan:
     watch.phase("read")
     first = first_plan(day, pinned, watch.late)
     watch.phase("first")
-    found = search(day, first, watch.left_s)
+    found = search(day, first, watch.left_s, watch.mark)
     watch.phase("search")
     return _plan(day, found, watch)
 
 
 def _plan(day: Day, found: Found, watch: Watch) -> Plan:
-    worth, driver_s, rider_s = (
-        goal.of(found.loads, np.arange(len(found.loads))) for goal in goals_of(day, found.loads)
-    )
+    worth, driver_s, rider_s = (goal.of(found.loads) for goal in goals_of(day))
     proven = max(found.proven, int(worth == found.bound))
     bound, worth = found.bound - day.told_price, worth - day.told_price
     lifts = lifts_of(day, found.loads)

@@ -1,0 +1,151 @@
+"""Where a program's loads come from: a list of all there are, or found as prices ask for them.
+
+Both keep a list that only grows, in which a load is known by its place. Begin with `Pool`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from matching.day import Day, Flags, Marks, Whole
+from matching.loads import Loads, joined
+from matching.market import groups
+from matching.offering import Effort, alone, sought
+from matching.prices import FINE, Bound, Priced, nothing
+
+ROUNDING = 8  # 1024ths: prices are rounded by less
+EACH = 12  # loads that enter a program for each driver at a time
+
+
+@dataclass(frozen=True)
+class Answer:
+    """No load of driver d is worth more than `best[d]`; of those known, `reduced` is what each is.
+
+    Both in 1024ths, at the prices that were asked about.
+    """
+
+    best: Whole
+    reduced: Whole
+
+
+class Pool(Protocol):
+    """Loads, and what can be said about those that are not there yet."""
+
+    @property
+    def loads(self) -> Loads:
+        """All that are known."""
+
+    @property
+    def efforts(self) -> int:
+        """How many kinds of looking for loads there are, the quickest first."""
+
+    def ask(self, priced: Priced, effort: int) -> Answer:
+        """Look for loads that are worth more than they cost."""
+
+    def useful(self, bound: Bound, least: int, most: int) -> tuple[Whole, bool]:
+        """The loads that a plan of at least *least* may hold, and whether these are all.
+
+        Where they must be looked for, it is given up at *most*.
+        """
+
+
+class Listed:
+    """A pool of all loads there can be."""
+
+    efforts = 1
+
+    def __init__(self, day: Day, loads: Loads) -> None:
+        self.loads = loads
+        self._day = day
+
+    def ask(self, priced: Priced, effort: int) -> Answer:  # noqa: ARG002 - all are known
+        """As `Pool.ask`; there is nothing to look for."""
+        reduced = priced.reduced(self._day, self.loads)
+        best = nothing(self._day)
+        np.maximum.at(best, self.loads.driver, reduced)
+        return Answer(best, reduced)
+
+    def useful(self, bound: Bound, least: int, most: int) -> tuple[Whole, bool]:  # noqa: ARG002
+        """As `Pool.useful`."""
+        return np.flatnonzero(_may_hold(self._day, bound, self.loads, least)), True
+
+
+class Grown:
+    """A pool that grows: loads are found when prices make them worthwhile."""
+
+    EFFORTS = (
+        Effort(600, 300, 6),
+        Effort(4_000, 2_000, EACH),
+        Effort(40_000, 10_000, 40),
+        Effort(400_000, 60_000, 40),
+    )
+    efforts = len(EFFORTS)
+
+    def __init__(self, day: Day, loads: Loads, late: Callable[[], bool]) -> None:
+        self._day, self._late = day, late
+        self._known = set[tuple[int, int, int]]()
+        self.loads = loads.pick(np.arange(0))
+        self.add(joined([loads, alone(day)]))
+        self._groups = groups(day)
+
+    def add(self, loads: Loads) -> Whole:
+        """Know these too; returns their places, those known already left out."""
+        keys = list(
+            zip(
+                loads.driver.tolist(),
+                loads.session.tolist(),
+                _marks(self._day, loads).tolist(),
+                strict=True,
+            )
+        )
+        fresh = []
+        for at, key in enumerate(keys):
+            if key not in self._known:
+                self._known.add(key)
+                fresh.append(at)
+        before = len(self.loads)
+        self.loads = joined([self.loads, loads.pick(np.array(fresh, dtype=np.int64))])
+        return np.arange(before, len(self.loads))
+
+    def ask(self, priced: Priced, effort: int) -> Answer:
+        """As `Pool.ask`, of all sessions, with one of the `EFFORTS`."""
+        best = nothing(self._day)
+        above = np.full(len(best), ROUNDING)
+        for group in self._groups:
+            found = sought(self._day, group, priced, above, self.EFFORTS[effort], self._late)
+            np.maximum(best, found.best, out=best)
+            self.add(found.loads)
+        reduced = priced.reduced(self._day, self.loads)
+        np.maximum.at(best, self.loads.driver, reduced)
+        return Answer(best, reduced)
+
+    def useful(self, bound: Bound, least: int, most: int) -> tuple[Whole, bool]:
+        """As `Pool.useful`."""
+        above = bound.best - (bound.total - least * FINE) - 1
+        complete = True
+        for group in self._groups:
+            if not complete or self._late():
+                break
+            asked = Effort(most, most, most)
+            found = sought(self._day, group, bound.priced, above, asked, self._late)
+            complete = found.complete
+            self.add(found.loads)
+        chosen = np.flatnonzero(_may_hold(self._day, bound, self.loads, least))
+        return chosen, complete and not self._late()
+
+
+def _may_hold(day: Day, bound: Bound, loads: Loads, least: int) -> Flags:
+    return np.asarray(bound.loss(day, loads) <= bound.total - least * FINE)
+
+
+def _marks(day: Day, loads: Loads) -> Marks:
+    marks = np.append(day.mark, np.uint64(0))[loads.riders]
+    return np.asarray(marks.sum(axis=1, dtype=np.uint64))
+
+
+def first_of_each(driver: Whole, order: Whole) -> Whole:
+    """Of *order*, which is sorted by *driver*, the first `EACH` of each."""
+    place = np.arange(len(order)) - np.searchsorted(driver, driver)
+    return np.asarray(order[place < EACH])
