@@ -12,7 +12,7 @@ import numpy as np
 
 from matching.day import Day, Flags, Whole
 from matching.engine import linear, solved
-from matching.loads import Loads
+from matching.loads import persons_of
 from matching.master import Master
 from matching.pools import Pool
 from matching.prices import Level, priced
@@ -45,24 +45,52 @@ def dived(
     program = Master(linear(left_s()), day, level)
     program.add(pool.loads, linear_answer.seen)
     program.cut(pool.loads, linear_answer.bound.priced.cuts.triples)
-    whole: list[int] = []
-    used = np.zeros(day.persons, dtype=bool)
+    fixed = _Fixed(day, pool)
     while left_s() > 0 and solved(program.solver):
         for _ in range(ASKED):
-            if not _asked(pool, program, level, used) or not solved(program.solver):
+            if not _asked(pool, program, level, fixed.used) or not solved(program.solver):
                 break
         shares = program.shares()
-        open_now = sorted((-share, load) for load, share in shares.items() if load not in whole)
+        open_now = sorted(
+            (-share, load) for load, share in shares.items() if load not in fixed.loads
+        )
         if not open_now or open_now[-1][0] < -1 + 1e-6:
             return program.chosen()
         few = max(1, len(open_now) // pace.part)
-        for place, (share, load) in enumerate(open_now):
-            persons = _persons(day, pool.loads, load)
-            if (place < few or -share >= pace.sure) and not used[persons].any():
-                used[persons] = True
+        before = len(fixed.loads)
+        for share, load in open_now:
+            if (len(fixed.loads) < before + few or -share >= pace.sure) and fixed.fits(load):
                 program.make_whole(load)
-                whole.append(load)
-    return None
+        if len(fixed.loads) == before:
+            break
+    return fixed.plan()
+
+
+class _Fixed:
+    """What is decided: loads, whom they use, and what room they leave."""
+
+    def __init__(self, day: Day, pool: Pool) -> None:
+        self.loads: set[int] = set()
+        self.used = np.zeros(day.persons, dtype=bool)
+        self._day, self._pool, self._left = day, pool, day.room
+
+    def fits(self, load: int) -> bool:
+        """Decide for *load*, if that can be."""
+        [persons] = persons_of(self._day, self._pool.loads.pick(np.array([load])))
+        session, people = self._pool.loads.session[load], self._pool.loads.people[load]
+        persons = persons[persons >= 0]
+        if self.used[persons].any() or self._left[session] < people:
+            return False
+        self.used[persons] = True
+        self._left[session] -= people
+        self.loads.add(load)
+        return True
+
+    def plan(self) -> Whole | None:
+        """The loads decided for, unless a pin is missing."""
+        loads = np.array(sorted(self.loads), dtype=np.int64)
+        drivers = set(self._pool.loads.driver[loads].tolist())
+        return loads if drivers >= set(self._day.pins) else None
 
 
 def _asked(pool: Pool, program: Master, level: Level, used: Flags) -> bool:
@@ -73,8 +101,3 @@ def _asked(pool: Pool, program: Master, level: Level, used: Flags) -> bool:
     entering = fresh(pool, pool.ask(at, 0).reduced, program)
     program.add(pool.loads, entering)
     return len(entering) > 0
-
-
-def _persons(day: Day, loads: Loads, load: int) -> Whole:
-    riders = loads.riders[load]
-    return np.append(day.person_of_rider[riders[riders >= 0]], loads.driver[load])

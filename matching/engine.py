@@ -7,7 +7,11 @@ fast, but prints to the standard output; CP-SAT needed many times longer for the
 
 from typing import Any
 
+import numpy as np
+from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
+
+from matching.day import Whole
 
 Solver = Any  # the wrapper has no types: a Solver makes Variables and Constraints
 Variable = Any
@@ -17,6 +21,17 @@ Constraint = Any
 def linear(left_s: float) -> Solver:
     """A linear program, to be maximised within *left_s* seconds."""
     solver = _maximising("GLOP")
+    solver.SetTimeLimit(_milliseconds(left_s))
+    return solver
+
+
+def rough(left_s: float) -> Solver:
+    """A large linear program, to be maximised to within a ten-thousandth (by PDLP)."""
+    solver = _maximising("PDLP")
+    solver.SetSolverSpecificParametersAsString(
+        "num_threads: 1 termination_criteria { simple_optimality_criteria {"
+        " eps_optimal_relative: 1e-4 eps_optimal_absolute: 1e-2 } }"
+    )
     solver.SetTimeLimit(_milliseconds(left_s))
     return solver
 
@@ -63,3 +78,40 @@ def _maximising(name: str) -> Solver:
     solver = pywraplp.Solver.CreateSolver(name)
     solver.Objective().SetMaximization()
     return solver
+
+
+def flow(
+    people: int,
+    person: Whole,
+    session: Whole,
+    cost: Whole,
+    unit: Whole,
+    below: Whole,
+    beyond: Whole,
+) -> Whole:
+    """Where each of so many people goes, so that together they are worth most; -1 for nowhere.
+
+    Arc i lets `person[i]` go to `session[i]` at a cost. A session's first `below` are worth
+    twice its `unit` each, the next `beyond` once.
+    """
+    network = min_cost_flow.SimpleMinCostFlow()
+    sessions, many = len(unit), len(person)
+    first, end = people, people + sessions
+    network.add_arcs_with_capacity_and_unit_cost(
+        person, first + session, np.ones(many, dtype=np.int64), cost
+    )
+    every = np.arange(sessions)
+    for places, worth in ((below, -2 * unit), (beyond, -unit)):
+        network.add_arcs_with_capacity_and_unit_cost(
+            first + every, np.full(sessions, end), places, worth
+        )
+    everyone = np.arange(people)
+    network.add_arcs_with_capacity_and_unit_cost(
+        everyone, np.full(people, end), np.ones(people, dtype=np.int64), np.zeros_like(everyone)
+    )
+    network.set_nodes_supplies(np.append(everyone, end), np.append(np.ones(people), -people))
+    found = np.full(people, -1)
+    if network.solve() == network.OPTIMAL:
+        used = np.flatnonzero(network.flows(np.arange(many)) > 0)
+        found[person[used]] = session[used]
+    return found

@@ -21,7 +21,7 @@ from matching.goals import goals_of, most_seconds, together
 from matching.loads import Loads
 from matching.master import Master
 from matching.pools import Listed, Pool
-from matching.prices import FINE, Bound, Kept, Level
+from matching.prices import FINE, Bound, Kept, Level, Prices
 from matching.relaxation import Relaxed, Until, relaxed
 
 SHARE = 0.6  # of the time that is left, for a level that others follow
@@ -48,6 +48,10 @@ class Work:
         Of the objective, 1 to 3.
     left_s
         Seconds left by the clock.
+    dives
+        Plans made of a linear program with cuts; none, and there is no such program.
+    bounds
+        Whether worth is bounded at all.
     mark
         Told "found" and "proven" when worth is; for those who measure.
     """
@@ -57,6 +61,8 @@ class Work:
     cuts: bool
     levels: int
     left_s: Callable[[], float]
+    dives: int = len(PACES)
+    bounds: bool = True
     mark: Callable[[str], None] = lambda _: None
 
     def late(self) -> bool:
@@ -73,11 +79,14 @@ class Work:
 class Choice:
     """A plan's loads, and what is proven of them.
 
-    `bound` is on worth (before `Day.told_price`), None when the clock forbade any; `proven`
-    counts levels; `cut` says that the clock ended the work on worth.
+    `near` are the loads that the linear program of worth knew, `prices` its prices. `bound` is on
+    worth (before `Day.told_price`), None when the clock forbade any; `proven` counts levels;
+    `cut` says that the clock ended the work on worth.
     """
 
     loads: Loads
+    near: Loads
+    prices: Prices | None
     bound: int | None
     proven: int
     cut: bool
@@ -87,11 +96,13 @@ class Choice:
 class _Reached:
     """One level's answer.
 
-    `most` is the bound in the goal's own units and `bound` the linear one, both None if there
-    was no time for it; `best` says that the choice is proven best.
+    `near` are the loads that the linear program knew, `most` is the bound in the goal's own
+    units and `bound` the linear one, both None if there was no time for it; `best` says that the
+    choice is proven best.
     """
 
     choice: Whole
+    near: Whole
     most: int | None
     bound: Bound | None
     best: bool
@@ -105,6 +116,8 @@ def best_of(day: Day, pool: Pool, start: Whole, work: Work) -> Choice:
     goals, kept = goals_of(day)[: work.levels], list[Kept]()
     found = _worth(day, pool, start, work.share(SHARE if work.levels > 1 else 1.0))
     cut, most, proven = work.share(1 - SHARE).late() and not found.best, found.most, 0
+    near = pool.loads.pick(found.near)
+    prices = None if found.bound is None else found.bound.priced.prices
     for number, goal in enumerate(goals):
         if number:
             part = work.share(SHARE if number + 1 < len(goals) else 1.0)
@@ -112,11 +125,12 @@ def best_of(day: Day, pool: Pool, start: Whole, work: Work) -> Choice:
         proven += found.best and proven == number
         value = goal.of(pool.loads.pick(found.choice))
         kept.append(Kept(goal, value))
-        if found.bound is None or work.late() or number + 1 == len(goals):
+        if found.most is None or work.late() or number + 1 == len(goals):
             break
-        pool, chosen = _fewer(day, pool, found.bound, value, found.choice)
-        found = replace(found, choice=chosen)
-    return Choice(pool.loads.pick(found.choice), most, proven, cut)
+        if found.bound is not None:
+            pool, chosen = _fewer(day, pool, found.bound, value, found.choice)
+            found = replace(found, choice=chosen)
+    return Choice(pool.loads.pick(found.choice), near, prices, most, proven, cut)
 
 
 def _fewer(day: Day, pool: Pool, bound: Bound, least: int, choice: Whole) -> tuple[Pool, Whole]:
@@ -132,21 +146,41 @@ def _worth(day: Day, pool: Pool, start: Whole, work: Work) -> _Reached:
     """The first level: the best worth from *start*, and the bound on it."""
     level, both = Level(goals_of(day)[0]), Level(together(day))
     close = both.goal.worth * level.goal.step // CLOSE
-    within = Until(work.share(SHARE).left_s, close=close, efforts=EFFORTS)
-    linear = relaxed(day, pool, both, start, within)
+    until = Until(work.share(SHARE).left_s, close=close, efforts=EFFORTS)
+    linear = relaxed(day, pool, both, start, until)
     if linear is None:
-        return _Reached(start, None, None, best=False)
+        return _Reached(start, start, None, None, best=False)
     choice = _better(pool, both, start, dived(day, pool, both, linear, PACES[0], work.left_s))
     work.mark("found")
     value = _value(pool, level, choice)
     most = min(_most(day, level, both, linear), level.goal.ceiling + day.told_price)
+    if not work.bounds or (value >= most and work.levels > 1):
+        work.mark("proven" if value >= most else "tried")
+        return _Reached(choice, linear.seen, most, None, best=value >= most)
     top = relaxed(day, pool, level, choice, Until(work.left_s, enough=value))
-    if top is not None:
-        most = min(most, top.bound.whole(level.goal.step))
-    if value < most:
-        within = replace(within, rounds=CUT_ROUNDS)
-        linear = relaxed(day, pool, both, choice, within, after=linear) or linear
+    if top is None:
+        return _Reached(choice, linear.seen, most, None, best=False)
+    most = min(most, top.bound.whole(level.goal.step))
+    if value < most and work.dives:
+        until = replace(until, rounds=CUT_ROUNDS)
+        linear = relaxed(day, pool, both, choice, until, after=linear) or linear
         most = min(most, _most(day, level, both, linear))
+    choice, best = _searched(day, pool, both, linear, choice, most, work)
+    if not best and not work.late():
+        choice, best = _proof(day, pool, level, top, choice, replace(work, pools=work.pools[-1:]))
+        work.mark("found" if _value(pool, level, choice) > value else "tried")
+    if best:
+        work.mark("proven")
+        most = _value(pool, level, choice)
+    return _Reached(choice, top.seen, most, top.bound, best)
+
+
+def _searched(
+    day: Day, pool: Pool, both: Level, linear: Relaxed, choice: Whole, most: int, work: Work
+) -> tuple[Whole, bool]:
+    """*choice* or one of more worth, and whether it reaches *most*."""
+    level = Level(goals_of(day)[0])
+    value = _value(pool, level, choice)
     for attempt in _attempts(day, pool, both, linear, work):
         if value >= most or work.late():
             break
@@ -154,16 +188,7 @@ def _worth(day: Day, pool: Pool, start: Whole, work: Work) -> _Reached:
         if _value(pool, level, choice) > value:
             value = _value(pool, level, choice)
             work.mark("found")
-    best = value >= most
-    if top is not None and not best and not work.late():
-        last = replace(work, pools=work.pools[-1:])
-        choice, best = _proof(day, pool, level, top, choice, last)
-        if _value(pool, level, choice) > value:
-            work.mark("found")
-    if best:
-        work.mark("proven")
-    most = _value(pool, level, choice) if best else most
-    return _Reached(choice, most, None if top is None else top.bound, best)
+    return choice, value >= most
 
 
 def _most(day: Day, level: Level, both: Level, linear: Relaxed) -> int:
@@ -185,7 +210,7 @@ def _attempts(
     def choosing(size: int) -> Callable[[Whole], Whole]:
         return lambda choice: _chosen(day, pool, level, linear, choice, size, work)
 
-    yield from map(diving, PACES)
+    yield from map(diving, PACES[: work.dives])
     before = 0
     for size in work.pools[:-1]:
         if before < len(pool.loads):
@@ -199,13 +224,13 @@ def _level(day: Day, pool: Pool, level: Level, start: Whole, work: Work) -> _Rea
     until = Until(work.left_s, enough=value, rounds=CUT_ROUNDS)
     top = relaxed(day, pool, level, start, until)
     if top is None:
-        return _Reached(start, None, None, best=False)
+        return _Reached(start, start, None, None, best=False)
     choice = start
     if value < top.bound.whole(level.goal.step):
         choice = _better(pool, level, choice, dived(day, pool, level, top, PACES[0], work.left_s))
         choice = _chosen(day, pool, level, top, choice, work.pools[0], work)
     choice, best = _proof(day, pool, level, top, choice, replace(work, pools=work.pools[:-1]))
-    return _Reached(choice, top.bound.whole(level.goal.step), top.bound, best)
+    return _Reached(choice, top.seen, top.bound.whole(level.goal.step), top.bound, best)
 
 
 def _better(pool: Pool, level: Level, one: Whole, other: Whole | None) -> Whole:

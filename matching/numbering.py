@@ -50,7 +50,7 @@ def day_of(problem: Problem) -> Day:
         rider_ok=rider_ok,
         coming=_whole(session.coming for session in sessions),
         out=out,
-        back=_back(problem, table, drivers, riders, sessions),
+        back=_back(problem, table, out, drivers, riders, sessions),
         person_of_rider=person_of_rider,
         apart_riders=_pairs(problem.forbidden, rider_at, rider_at),
         apart_driver=_pairs([*problem.forbidden, *problem.either], driver_at, rider_at),
@@ -116,20 +116,21 @@ def _out(
 def _back(
     problem: Problem,
     table: Seconds,
+    out: Way,
     drivers: Sequence[Driver],
     riders: Sequence[Rider],
     sessions: Sequence[Session],
 ) -> Way:
     """From the venue: the same, read backwards, and nobody is in a hurry."""
     venue = _whole(session.place for session in sessions)
-    turned = np.ascontiguousarray(table.T)
+    turned = table if problem.drive_s is None else np.ascontiguousarray(table.T)  # symmetric
     driver_direct = _direct(turned, _whole(driver.home for driver in drivers), venue)
     rider_direct = _direct(turned, _whole(rider.start for rider in riders), venue)
     detour = _whole(driver.detour_limit_s for driver in drivers)[:, None]
     extra = _whole(rider.extra_limit_s for rider in riders)[:, None] + problem.dwell_s
     return Way(
         link=turned,
-        least=_least(problem, turned),
+        least=out.least if turned is table else _least(problem, turned),
         driver_direct=driver_direct,
         driver_limit=driver_direct + detour,
         rider_direct=rider_direct,

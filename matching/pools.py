@@ -3,16 +3,16 @@
 Both keep a list that only grows, in which a load is known by its place. Begin with `Pool`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from matching.day import Day, Flags, Marks, Whole
-from matching.loads import Loads, joined
-from matching.market import groups
-from matching.offering import Effort, alone, sought
+from matching.loads import Loads, joined, no_loads
+from matching.market import Group, groups
+from matching.offering import Effort, Sought, alone, sought
 from matching.prices import FINE, Bound, Priced, nothing
 
 ROUNDING = 8  # 1024ths: prices are rounded by less
@@ -51,6 +51,9 @@ class Pool(Protocol):
         """
 
 
+Asked = Callable[[list[Group], Priced, Whole, Effort], Iterable[Sought]]  # `sought`, of each
+
+
 class Listed:
     """A pool of all loads there can be."""
 
@@ -73,53 +76,62 @@ class Listed:
 
 
 class Grown:
-    """A pool that grows: loads are found when prices make them worthwhile."""
+    """A pool that grows: loads are found when prices make them worthwhile.
+
+    *asked* does that for several sessions at once, if it is given.
+    """
 
     EFFORTS = (
         Effort(600, 300, 6),
         Effort(4_000, 2_000, EACH),
-        Effort(40_000, 10_000, 40),
+        Effort(40_000, 10_000, 20),
         Effort(400_000, 60_000, 40),
     )
     efforts = len(EFFORTS)
 
-    def __init__(self, day: Day, loads: Loads, late: Callable[[], bool]) -> None:
+    def __init__(
+        self, day: Day, loads: Loads, late: Callable[[], bool], asked: Asked | None = None
+    ) -> None:
         self._day, self._late = day, late
+        self._asked = self._ask if asked is None else asked
         self._known = set[tuple[int, int, int]]()
         self.loads = loads.pick(np.arange(0))
         self.add(joined([loads, alone(day)]))
         self._groups = groups(day)
 
-    def add(self, loads: Loads) -> Whole:
-        """Know these too; returns their places, those known already left out."""
-        keys = list(
-            zip(
-                loads.driver.tolist(),
-                loads.session.tolist(),
-                _marks(self._day, loads).tolist(),
-                strict=True,
-            )
+    def add(self, loads: Loads) -> None:
+        """Know these too."""
+        keys = zip(
+            loads.driver.tolist(),
+            loads.session.tolist(),
+            _marks(self._day, loads).tolist(),
+            strict=True,
         )
         fresh = []
         for at, key in enumerate(keys):
             if key not in self._known:
                 self._known.add(key)
                 fresh.append(at)
-        before = len(self.loads)
         self.loads = joined([self.loads, loads.pick(np.array(fresh, dtype=np.int64))])
-        return np.arange(before, len(self.loads))
 
     def ask(self, priced: Priced, effort: int) -> Answer:
         """As `Pool.ask`, of all sessions, with one of the `EFFORTS`."""
         best = nothing(self._day)
         above = np.full(len(best), ROUNDING)
-        for group in self._groups:
-            found = sought(self._day, group, priced, above, self.EFFORTS[effort], self._late)
+        loads = [no_loads()]
+        for found in self._asked(self._groups, priced, above, self.EFFORTS[effort]):
             np.maximum(best, found.best, out=best)
-            self.add(found.loads)
+            loads.append(found.loads)
+        self.add(joined(loads))
         reduced = priced.reduced(self._day, self.loads)
         np.maximum.at(best, self.loads.driver, reduced)
         return Answer(best, reduced)
+
+    def _ask(
+        self, groups: list[Group], priced: Priced, above: Whole, effort: Effort
+    ) -> Iterator[Sought]:
+        for group in groups:
+            yield sought(self._day, group, priced, above, effort, self._late)
 
     def useful(self, bound: Bound, least: int, most: int) -> tuple[Whole, bool]:
         """As `Pool.useful`."""

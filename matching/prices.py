@@ -67,6 +67,10 @@ class Priced:
         value -= np.append(self.prices.person, 0)[persons].sum(axis=1)
         return np.asarray(value - self.cuts.cost(persons, self.prices.cut))
 
+    def bound(self, best: Whole) -> "Bound":
+        """The bound, when no load of driver d is worth more than `best[d]`."""
+        return Bound(self.total(best), best, self)
+
     def total(self, best: Whole) -> int:
         """The bound in 1024ths, when no load of driver d is worth more than `best[d]`."""
         total = int(self.prices.person.sum()) + int(self.prices.cut.sum()) + int(best.sum())
@@ -110,6 +114,12 @@ def priced(level: Level, prices: Prices, cuts: Cuts) -> Priced:
     )
     kept_s = sum(kept.least * price for kept, price in zip(level.kept, prices.kept, strict=True))
     return Priced(rates, prices, kept_s, cuts)
+
+
+def no_prices(persons: int, sessions: int) -> Prices:
+    """Everything for nothing."""
+    nobody = np.empty(0, dtype=np.int64)
+    return Prices(np.zeros(persons, np.int64), np.zeros(sessions, np.int64), (), nobody)
 
 
 def nothing(day: Day) -> Whole:

@@ -14,7 +14,7 @@ import numpy as np
 
 from matching.cuts import Shares, violated
 from matching.day import Day, Whole
-from matching.engine import linear, solved
+from matching.engine import linear, rough, solved
 from matching.loads import persons_of
 from matching.master import Master
 from matching.pools import ROUNDING, Pool, first_of_each
@@ -24,15 +24,18 @@ ROUNDS = 200
 SMALL = 4_000  # loads: fewer are all put in at once
 STEADY = 0.5  # how much of the best prices is kept
 MOST_CUTS = 200  # rows of a program that are cuts
-SLOW = 1e-4  # a program that gains less in a round wants more effort
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The best bound found, and the loads that the program has seen, in rising order."""
+    """The best bound found, and the loads that the program has seen, in rising order.
+
+    `shares` is how much of which the last solution drove, where that was asked for.
+    """
 
     bound: Bound
     seen: Whole
+    shares: Shares
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,12 @@ class Until:
     rounds
         Rounds of cuts that may be added.
     efforts
-        Kinds of looking for loads that are used, the quickest first.
+        Kinds of looking for loads that are used, the quickest first, from the `first` on.
+    slow
+        A round that gains less than this part wants more effort.
+    rough
+        A program of many loads, solved roughly: its prices are as valid, the bound is a little
+        higher.
     """
 
     left_s: Callable[[], float]
@@ -58,6 +66,9 @@ class Until:
     close: int = 0
     rounds: int = 0
     efforts: int = 9
+    first: int = 0
+    slow: float = 1e-4
+    rough: bool = False
 
 
 def relaxed(
@@ -75,7 +86,8 @@ def relaxed(
             break
     if climb.best is None:
         return None
-    return Relaxed(climb.best, np.array(sorted(climb.program.columns), dtype=np.int64))
+    seen = np.array(sorted(climb.program.columns), dtype=np.int64)
+    return Relaxed(climb.best, seen, climb.shares)
 
 
 class _Climb:
@@ -84,27 +96,33 @@ class _Climb:
     def __init__(
         self, day: Day, pool: Pool, level: Level, until: Until, after: Relaxed | None
     ) -> None:
-        self.program = Master(linear(until.left_s()), day, level)
+        solver = rough(until.left_s()) if until.rough else linear(until.left_s())
+        self.program = Master(solver, day, level)
         self.best: Bound | None = None
+        self.shares: Shares = {}
         self._day, self._pool, self._level, self._until = day, pool, level, until
         self._efforts = min(until.efforts, pool.efforts)
-        self._effort, self._steady, self._value = 0, 0.0, -math.inf
+        self._effort, self._steady, self._value = until.first, 0.0, -math.inf
         self._rounds = until.rounds
-        self.program.add(pool.loads, _some(pool) if after is None else after.seen)
+        few = until.rough or after is not None
+        self.program.add(pool.loads, _some(pool) if not few else np.arange(0))
         if after is not None:
-            self._effort = self._efforts - 1
+            self.best = after.bound
+            self.program.add(pool.loads, after.seen)
+            self._effort = until.first or self._efforts - 1
             self.program.cut(pool.loads, after.bound.priced.cuts.triples)
 
     def ends(self) -> bool:
         """Use a solution: ask for loads and add them; True when there is nothing left to do."""
         program, newest = self.program, self.program.prices()
-        value, shares = program.solver.Objective().Value(), program.shares()
+        value = program.solver.Objective().Value()
+        self.shares = program.shares() if self._rounds or self._until.rough else {}
         mixed = newest if self.best is None else _between(self.best, newest, self._steady)
         at = priced(self._level, mixed, program.cuts)
         answer = self._pool.ask(at, self._effort)
-        total = at.total(answer.best)
-        if self.best is None or total < self.best.total:
-            self.best = Bound(total, answer.best, at)
+        bound = at.bound(answer.best)
+        if self.best is None or bound.total < self.best.total:
+            self.best = bound
         reduced = answer.reduced
         if self._steady:
             at = priced(self._level, newest, program.cuts)
@@ -113,7 +131,7 @@ class _Climb:
         program.add(self._pool.loads, entering)
         gained, self._value = value - self._value, value
         if self._done(self.best, gained, len(entering)):
-            return self._reached(self.best) or not self._cut(shares)
+            return self._reached(self.best) or not self._cut()
         self._go_on(gained, len(entering))
         return False
 
@@ -132,11 +150,11 @@ class _Climb:
             or (last and (gained < close or (not self._steady and not entering)))
         )
 
-    def _cut(self, shares: Shares) -> bool:
+    def _cut(self) -> bool:
         """Add cuts, if there are any."""
         known = self.program.cuts
         persons = persons_of(self._day, self._pool.loads)
-        triples = violated(persons, shares, known)[: MOST_CUTS - len(known)]
+        triples = violated(persons, self.shares, known)[: MOST_CUTS - len(known)]
         if self._rounds == 0 or not len(triples):
             return False
         self.program.cut(self._pool.loads, triples)
@@ -145,7 +163,7 @@ class _Climb:
 
     def _go_on(self, gained: float, entering: int) -> None:
         last = self._effort + 1 >= self._efforts
-        if not last and (gained < SLOW * abs(self._value) or not entering):
+        if not last and (gained < self._until.slow * abs(self._value) or not entering):
             self._effort += 1
         else:
             self._steady = STEADY if last and self._efforts > 1 and entering else 0.0

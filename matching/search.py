@@ -4,13 +4,13 @@ Begin with `search`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from matching.coarse import coarse_bound
 from matching.day import Day
 from matching.exact import Work, best_of
+from matching.found import Found
 from matching.goals import goals_of
 from matching.loads import Loads
 from matching.neighbourhoods import improved
@@ -21,20 +21,6 @@ NODES = 400  # of each integer program's tree
 POOLS = (2_500, 12_000, 50_000)  # loads of the integer programs tried one after another
 ROUNDS = 2  # of neighbourhoods
 ALONE = 0.8  # of the time for the whole day at once; the rest is for neighbourhoods
-
-
-@dataclass(frozen=True)
-class Found:
-    """A plan's loads, and what is known of it.
-
-    `bound` is on worth (before `Day.told_price`), `proven` counts levels, `cut` says that the
-    clock ended the search for worth.
-    """
-
-    loads: Loads
-    bound: int
-    proven: int
-    cut: bool
 
 
 def search(

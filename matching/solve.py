@@ -5,58 +5,26 @@ far as time and memory allow (`search`), its stops get their clock times (`route
 whoever is left out is told why (`reasons`).
 """
 
-import time
-
-from matching.day import Day
-from matching.driven import driven
-from matching.goals import goals_of
+from matching.answer import Watch, plan_of
+from matching.crew import Crew
 from matching.greedy import first_plan
+from matching.large import by_blocks
 from matching.numbering import day_of
 from matching.pins import pinned_loads
-from matching.plan import Plan, Status
+from matching.plan import Plan
 from matching.problem import Problem
-from matching.reasons import unplaced
-from matching.routes import lifts_of
-from matching.search import Found, search
+from matching.search import search
+from matching.vast import by_regions
 
-SPARE = 0.15  # of the deadline, for what must follow the search
-
-
-class Watch:
-    """Seconds by phase, and how many are left. The only clock in the package."""
-
-    def __init__(self, deadline_s: float) -> None:
-        self._began = self._last = time.monotonic()
-        self._until = self._began + deadline_s * (1 - SPARE)
-        self._end = self._began + deadline_s * (1 - SPARE / 2)
-        self.seconds: dict[str, float] = {}
-
-    def left_s(self) -> float:
-        """Until the search must end; negative thereafter."""
-        return self._until - time.monotonic()
-
-    def late(self) -> bool:
-        """Whether the search must end."""
-        return self.left_s() <= 0
-
-    def overdue(self) -> bool:
-        """Whether the spare time after the search runs out too."""
-        return time.monotonic() >= self._end
-
-    def mark(self, name: str) -> None:
-        """Note when *name* happened, in seconds from the start; the last time counts."""
-        self.seconds[name] = round(time.monotonic() - self._began, 3)
-
-    def phase(self, name: str) -> None:
-        """Book the time since the last call as *name*."""
-        now = time.monotonic()
-        self.seconds[name] = round(now - self._last, 3)
-        self.seconds["total"] = round(now - self._began, 3)
-        self._last = now
+LARGE = 1_200  # people: beyond it, one linear program of the whole day takes too long
+VAST = 13_000  # people: beyond it, a table of all drives between them takes gigabytes
 
 
-def solve(problem: Problem) -> Plan:
+def solve(problem: Problem, workers: int = 1) -> Plan:
     """The best plan that the deadline allows, with what is proven about it.
+
+    Days of more than `LARGE` people are shared among so many *workers*, each a process; those of
+    more than `VAST` are cut into regions first.
 
     The same problem gives the same plan, unless the clock cuts the search; then `status` is
     `deadline`, or `proven_levels` is below 3.
@@ -67,38 +35,17 @@ def solve(problem: Problem) -> Plan:
         When a pin cannot be kept.
     """
     watch = Watch(problem.deadline_s)
+    if len(problem.drivers) + len(problem.riders) > VAST and problem.drive_s is None:
+        return by_regions(problem, workers, watch)
     day = day_of(problem)
     pinned = pinned_loads(day)
     watch.phase("read")
-    first = first_plan(day, pinned, watch.late)
-    watch.phase("first")
-    found = search(day, first, watch.left_s, watch.mark)
+    if day.persons > LARGE:
+        with Crew(day, workers) as crew:
+            found = by_blocks(day, pinned, crew, watch.left_s, watch.mark)
+    else:
+        first = first_plan(day, pinned, watch.late)
+        watch.phase("first")
+        found = search(day, first, watch.left_s, watch.mark)
     watch.phase("search")
-    return _plan(day, found, watch)
-
-
-def _plan(day: Day, found: Found, watch: Watch) -> Plan:
-    worth, driver_s, rider_s = (goal.of(found.loads) for goal in goals_of(day))
-    proven = max(found.proven, int(worth == found.bound))
-    bound, worth = found.bound - day.told_price, worth - day.told_price
-    lifts = lifts_of(day, found.loads)
-    left_out = unplaced(day, driven(day, found.loads), watch.overdue)
-    watch.phase("reasons")
-    return Plan(
-        status=_status(proven, found.cut),
-        worth=worth,
-        driver_extra_s=-driver_s,
-        rider_extra_s=-rider_s,
-        bound=bound,
-        gap=round((bound - worth) / max(1, bound), 6),
-        proven_levels=proven,
-        lifts=lifts,
-        unplaced=left_out,
-        seconds=watch.seconds,
-    )
-
-
-def _status(proven: int, cut: bool) -> Status:
-    if proven:
-        return Status.OPTIMAL
-    return Status.DEADLINE if cut else Status.FEASIBLE
+    return plan_of(day, found, watch)

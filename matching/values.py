@@ -4,6 +4,7 @@ Every check takes the value's path first and raises `InvalidProblem` with it. Th
 far beyond any real day, and low enough that no sum of them overflows 64 bits.
 """
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ LONGEST_S = 7 * 86_400  # a week: no campaign day, nor any drive of it, lasts lo
 MOST_PEOPLE = 1_000_000
 MOST_PLACES_IN_CAR = 99
 HIGHEST_PRICE = 1_000_000
+HUGE = 10**40  # Python refuses to write numbers out that are much longer
 
 
 class InvalidProblem(ValueError):
@@ -33,7 +35,9 @@ class InvalidProblem(ValueError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
+        """One line, whatever the names in it."""
+        line = f"{self.path}: {self.reason}"
+        return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
 
     def under(self, parent: str) -> "InvalidProblem":
         """The same refusal, seen from *parent*."""
@@ -112,5 +116,6 @@ def places_by_type(path: str, value: Any, types: tuple[str, ...], most: int) -> 
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
+    """The value as it is written, or some of it, however long or deep it is."""
+    huge = type(value) is int and abs(value) > HUGE
+    return "a huge number" if huge else reprlib.repr(value)

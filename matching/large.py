@@ -1,0 +1,172 @@
+"""Days of thousands: solved block by block, again with other borders, and bounded as a whole.
+
+A linear program of the whole day, over the loads that the blocks knew, gives prices that hold
+everywhere. They prove the bound; and its answer says who belongs where when the blocks are
+solved for the last time. Begin with `by_blocks`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.block import Solved, sessions_of, solved_blocks
+from matching.crew import Crew
+from matching.cuts import no_cuts
+from matching.day import Day, Whole
+from matching.exact import Work
+from matching.found import Found
+from matching.goals import goals_of
+from matching.loads import Loads, joined, no_loads, persons_of
+from matching.market import Group
+from matching.offering import Effort, Sought, alone, sought
+from matching.pools import Grown, first_of_each
+from matching.prices import Level, Priced, Prices, no_prices, priced
+from matching.relaxation import Relaxed, Until, relaxed
+from matching.shares import wanted
+
+TURNS = 4  # times that blocks are cut: once before the whole day's program
+FIRST = 0.25  # of the time for that
+WHOLE = 0.6  # of what is left then, for the program
+SLOW = 5e-3  # a round of that program that gains less wants more effort
+EFFORT = 2  # which of a pool's efforts it begins with
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the blocks have found: loads worth knowing, and everyone's prices."""
+
+    near: Loads
+    prices: Prices
+
+
+def at_once(
+    day: Day,
+    pinned: Loads,
+    crew: Crew[Day],
+    left_s: Callable[[], float],
+    mark: Callable[[str], None],
+) -> Found:
+    """A plan with the loads *pinned*, by blocks that are solved once; the bound is of no use."""
+    worth, plan = goals_of(day)[0], _alone(day, pinned)
+    work = Work(nodes=0, pools=(), cuts=False, levels=1, left_s=left_s, mark=mark)
+    solved = solved_blocks(day, crew, plan, no_loads(), sessions_of(day, plan), 0, left_s())
+    plan = _better(day, plan, solved, work)
+    return Found(plan, worth.ceiling + day.told_price, 0, work.late())
+
+
+def by_blocks(
+    day: Day,
+    pinned: Loads,
+    crew: Crew[Day],
+    left_s: Callable[[], float],
+    mark: Callable[[str], None],
+) -> Found:
+    """A plan with the loads *pinned*, and a bound."""
+    worth, plan = goals_of(day)[0], _alone(day, pinned)
+    work = Work(nodes=0, pools=(), cuts=False, levels=1, left_s=left_s, mark=mark)
+    first = work.share(FIRST).left_s()
+    solved = solved_blocks(day, crew, plan, no_loads(), sessions_of(day, plan), 0, first)
+    plan, most = _better(day, plan, solved, work), worth.ceiling + day.told_price
+    if not work.late():
+        known = _known(day, solved)
+        pool = _pool(day, plan, known, crew, work)
+        whole = _whole(day, pool, plan, known, work.share(WHOLE))
+        most = min(most, whole.bound.whole(worth.step))
+        plan = _again(day, crew, pool, whole, plan, work)
+    return Found(plan, most, 0, left_s() <= 0)
+
+
+def _again(
+    day: Day, crew: Crew[Day], pool: Grown, whole: Relaxed, plan: Loads, work: Work
+) -> Loads:
+    """*plan*, or a better one by blocks that begin from the linear program of the whole day."""
+    loss = whole.bound.loss(day, pool.loads)
+    near = pool.loads.pick(_best(pool, -loss))
+    session = _by_shares(day, pool, whole, sessions_of(day, plan))
+    for turn in range(1, TURNS):
+        if work.late():
+            break
+        solved = solved_blocks(day, crew, plan, near, session, turn, work.left_s())
+        plan = _better(day, plan, solved, work)
+        session = sessions_of(day, plan)
+    return plan
+
+
+def _alone(day: Day, pinned: Loads) -> Loads:
+    """The loads *pinned*, and the other drivers alone where they count most, as room allows."""
+    coming = day.coming.copy()
+    np.add.at(coming, pinned.session, pinned.people)
+    free = np.setdiff1d(np.arange(len(day.drivers)), persons_of(day, pinned))
+    session = np.full(len(day.drivers), -1)
+    session[free] = wanted(day, free, coming)
+    every = alone(day)
+    own = every.pick(every.session == session[every.driver])
+    order = np.argsort(own.session, kind="stable")
+    place = np.arange(len(order)) - np.searchsorted(own.session[order], own.session[order])
+    room = day.holding(coming).room
+    return joined([pinned, own.pick(np.sort(order[place < room[own.session[order]]]))])
+
+
+def _better(day: Day, plan: Loads, solved: list[Solved], work: Work) -> Loads:
+    worth, fresh = goals_of(day)[0], joined([no_loads(), *(each.plan for each in solved)])
+    if worth.of(fresh) <= worth.of(plan):
+        return plan
+    work.mark("found")
+    return fresh
+
+
+def _known(day: Day, solved: list[Solved]) -> Known:
+    """What *solved* found out."""
+    prices = no_prices(day.persons, len(day.sessions))
+    for each in solved:
+        prices.person[each.persons] = each.person
+        prices.place[each.sessions] = each.place
+    return Known(joined([no_loads(), *(each.near for each in solved)]), prices)
+
+
+def _pool(day: Day, plan: Loads, known: Known, crew: Crew[Day], work: Work) -> Grown:
+    def asked(each: list[Group], priced: Priced, above: Whole, effort: Effort) -> Iterator[Sought]:
+        return crew.each(_sought, ((group, priced, above, effort) for group in each))
+
+    pool = Grown(day, plan, work.late, asked)
+    pool.add(known.near)
+    return pool
+
+
+def _sought(day: Day, task: tuple[Group, Priced, Whole, Effort]) -> Sought:
+    group, priced, above, effort = task
+    return sought(day, group, priced, above, effort, bool)
+
+
+def _whole(day: Day, pool: Grown, plan: Loads, known: Known, work: Work) -> Relaxed:
+    """The whole day's linear program, beginning with the loads best at the blocks' prices."""
+    level = Level(goals_of(day)[0])
+    at = priced(level, known.prices, no_cuts(day.persons))
+    answer = pool.ask(at, EFFORT)
+    first = Relaxed(at.bound(answer.best), _best(pool, answer.reduced), {})
+    close = level.goal.of(plan) // 2_000
+    until = Until(work.left_s, close=close, first=EFFORT, slow=SLOW, rough=True)
+    return relaxed(day, pool, level, np.arange(len(plan)), until, first) or first
+
+
+def _best(pool: Grown, reduced: Whole) -> Whole:
+    order = np.lexsort((-reduced, pool.loads.driver))
+    return first_of_each(pool.loads.driver[order], order)
+
+
+def _by_shares(day: Day, pool: Grown, whole: Relaxed, session: Whole) -> Whole:
+    """By person: where most of what the linear program drives of them goes."""
+    loads = np.array(sorted(whole.shares), dtype=np.int64)
+    persons = persons_of(day, pool.loads.pick(loads))
+    most, found = np.zeros(day.persons), session.copy()
+    total: dict[tuple[int, int], float] = {}
+    there = pool.loads.session[loads].tolist()
+    for load, row, s in zip(loads.tolist(), persons.tolist(), there, strict=True):
+        for person in row:
+            if person >= 0:
+                total[person, s] = total.get((person, s), 0.0) + whole.shares[load]
+    for (person, s), share in sorted(total.items()):
+        if share > most[person]:
+            most[person], found[person] = share, s
+    return found
