@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument(
         "--no-seconds", action="store_true", help="leave out the times, which differ between runs"
     )
+    solving.add_argument(
+        "--workers", type=_count, default=1, help="processes for a day of thousands"
+    )
     solving.set_defaults(run=_solve)
     checking = commands.add_parser("check", help="print every promise that a plan breaks")
     checking.add_argument("problem")
@@ -82,7 +85,7 @@ def _solve(chosen: argparse.Namespace) -> int:
     from matching.solve import solve  # noqa: PLC0415 - check and generate need no solver
 
     problem = problem_from_json(_read(chosen.problem))
-    _print(plan_to_json(solve(problem), seconds=not chosen.no_seconds))
+    _print(plan_to_json(solve(problem, chosen.workers), seconds=not chosen.no_seconds))
     return 0
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.choosing import Work
 from matching.crew import Crew
 from matching.day import Day, Whole
-from matching.exact import Work, best_of
+from matching.exact import best_of
 from matching.loads import Loads, persons_of
 from matching.parts import part_of
 from matching.pools import Grown

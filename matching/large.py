@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.block import Solved, sessions_of, solved_blocks
+from matching.choosing import Work
 from matching.crew import Crew
 from matching.cuts import no_cuts
 from matching.day import Day, Whole
-from matching.exact import Work
 from matching.found import Found
 from matching.goals import goals_of
 from matching.loads import Loads, joined, no_loads, persons_of
@@ -25,7 +25,7 @@ from matching.prices import Level, Priced, Prices, no_prices, priced
 from matching.relaxation import Relaxed, Until, relaxed
 from matching.shares import wanted
 
-TURNS = 4  # times that blocks are cut: once before the whole day's program
+TURNS = 8  # times that blocks are cut: once before the whole day's program
 FIRST = 0.25  # of the time for that
 WHOLE = 0.6  # of what is left then, for the program
 SLOW = 5e-3  # a round of that program that gains less wants more effort

@@ -12,8 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from matching.chains import Size
+from matching.choosing import Work
 from matching.day import Day, Flags, Whole
-from matching.exact import Work, best_of
+from matching.exact import best_of
 from matching.goals import goals_of
 from matching.greedy import Free
 from matching.listing import all_loads

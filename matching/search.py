@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from matching.choosing import Work
 from matching.coarse import coarse_bound
 from matching.day import Day
-from matching.exact import Work, best_of
+from matching.exact import best_of
 from matching.found import Found
 from matching.goals import goals_of
 from matching.loads import Loads

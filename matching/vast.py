@@ -35,8 +35,8 @@ class Choices:
     worth: Whole
 
 
-def by_regions(problem: Problem, workers: int, watch: Watch) -> Plan:
-    """The plan of all regions together.
+def by_regions(problem: Problem, workers: int, watch: Watch, *, people: int = REGION) -> Plan:
+    """The plan of all regions, of at most so many *people* each, together.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def by_regions(problem: Problem, workers: int, watch: Watch) -> Plan:
         When a pin cannot be kept.
     """
     riders, drivers = _choices(problem, problem.riders), _choices(problem, problem.drivers)
-    regions = _regions(problem, drivers.nearest, riders.nearest)
+    regions = _regions(problem, drivers.nearest, riders.nearest, people)
     watch.phase("read")
     rounds = -(-len(regions) // max(1, workers))
     each_s = max(0.0, watch.left_s() / max(1, rounds)) * (1 - AFTER)
@@ -96,7 +96,7 @@ def _accepts(person: Driver | Rider, number: dict[str, int], direct: Whole) -> F
     return np.asarray(direct <= person.max_direct_s)
 
 
-def _regions(problem: Problem, drivers: Whole, riders: Whole) -> list[Problem]:
+def _regions(problem: Problem, drivers: Whole, riders: Whole, people: int) -> list[Problem]:
     """The problem in parts that share nobody and no session."""
     number = {session.id: at for at, session in enumerate(problem.sessions)}
     session = {each.id: int(s) for each, s in zip(problem.drivers, drivers, strict=True)}
@@ -110,7 +110,7 @@ def _regions(problem: Problem, drivers: Whole, riders: Whole) -> list[Problem]:
         session[rider] = session[driver]
     size = np.bincount([s for s in session.values() if s >= 0], minlength=len(problem.sessions))
     venues = [problem.places[each.place] for each in problem.sessions]
-    groups = cut(venues, size, REGION, 0.5)
+    groups = cut(venues, size, people, 0.5)
     region = np.zeros(len(problem.sessions) + 1, dtype=np.int64)
     for at, group in enumerate(groups):
         region[group] = at
