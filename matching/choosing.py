@@ -37,6 +37,8 @@ class Work:
         Seconds left by the clock.
     dives
         Plans made of a linear program with cuts; none, and there is no such program.
+    efforts
+        With how many of a pool's efforts a good plan is looked for; for proofs there are more.
     bounds
         Whether worth is bounded at all.
     mark
@@ -49,6 +51,7 @@ class Work:
     levels: int
     left_s: Callable[[], float]
     dives: int = len(PACES)
+    efforts: int = 3
     bounds: bool = True
     mark: Callable[[str], None] = lambda _: None
 

@@ -20,6 +20,7 @@ class Crew(Generic[Shared]):
     """So many processes; use it in a `with`, and change nothing of *shared* thereafter."""
 
     def __init__(self, shared: Shared, workers: int) -> None:
+        self.workers = max(1, workers)
         self._shared, self._key = shared, id(self)
         self._pool: ProcessPoolExecutor | None = None
         if workers > 1 and "fork" in multiprocessing.get_all_start_methods():

@@ -186,6 +186,9 @@ def _longer(
     rows = max(1, CHUNK // max(1, len(market.riders)))
     parts = [_put(market, soil, reach, chains, *_NOBODY)]
     for begin in range(0, len(chains.time), rows):
+        if limit.late():
+            drop(chains.pick(np.arange(begin, len(chains.time))))
+            break
         part = chains.pick(np.arange(begin, min(begin + rows, len(chains.time))))
         time = soil.link[part.path[:, 0]] + part.time[:, None]
         may = time <= soil.limit

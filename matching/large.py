@@ -5,12 +5,13 @@ everywhere. They prove the bound; and its answer says who belongs where when the
 solved for the last time. Begin with `by_blocks`.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.block import Solved, sessions_of, solved_blocks
+from matching.block import Size, Solved, sessions_of, solved_blocks
 from matching.choosing import Work
 from matching.crew import Crew
 from matching.cuts import no_cuts
@@ -26,10 +27,15 @@ from matching.relaxation import Relaxed, Until, relaxed
 from matching.shares import wanted
 
 TURNS = 8  # times that blocks are cut: once before the whole day's program
-FIRST = 0.25  # of the time for that
+QUICK_TURNS = 4  # where there is less time than this for a person:
+PERSON_S = 0.01
+FIRST = 0.6  # of the time for that
 WHOLE = 0.6  # of what is left then, for the program
 SLOW = 5e-3  # a round of that program that gains less wants more effort
 EFFORT = 2  # which of a pool's efforts it begins with
+
+
+Mark = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -41,32 +47,30 @@ class Known:
 
 
 def at_once(
-    day: Day,
-    pinned: Loads,
-    crew: Crew[Day],
-    left_s: Callable[[], float],
-    mark: Callable[[str], None],
+    day: Day, pinned: Loads, crew: Crew[Day], left_s: Callable[[], float], mark: Mark
 ) -> Found:
-    """A plan with the loads *pinned*, by blocks that are solved once; the bound is of no use."""
+    """A plan with the loads *pinned*, soon; its bound is that of full sessions."""
     worth, plan = goals_of(day)[0], _alone(day, pinned)
     work = Work(nodes=0, pools=(), cuts=False, levels=1, left_s=left_s, mark=mark)
-    solved = solved_blocks(day, crew, plan, no_loads(), sessions_of(day, plan), 0, left_s())
-    plan = _better(day, plan, solved, work)
+    for turn in range(QUICK_TURNS):
+        if work.late():
+            break
+        session, size = sessions_of(day, plan), Size(turn, quick=turn == 0)
+        solved = solved_blocks(day, crew, plan, no_loads(), session, size, left_s())
+        plan = _better(day, plan, solved, work)
     return Found(plan, worth.ceiling + day.told_price, 0, work.late())
 
 
 def by_blocks(
-    day: Day,
-    pinned: Loads,
-    crew: Crew[Day],
-    left_s: Callable[[], float],
-    mark: Callable[[str], None],
+    day: Day, pinned: Loads, crew: Crew[Day], left_s: Callable[[], float], mark: Mark
 ) -> Found:
     """A plan with the loads *pinned*, and a bound."""
+    if day.problem.deadline_s * crew.workers < PERSON_S * day.persons:
+        return at_once(day, pinned, crew, left_s, mark)
     worth, plan = goals_of(day)[0], _alone(day, pinned)
     work = Work(nodes=0, pools=(), cuts=False, levels=1, left_s=left_s, mark=mark)
-    first = work.share(FIRST).left_s()
-    solved = solved_blocks(day, crew, plan, no_loads(), sessions_of(day, plan), 0, first)
+    first, session = work.share(FIRST).left_s(), sessions_of(day, plan)
+    solved = solved_blocks(day, crew, plan, no_loads(), session, Size(0), first)
     plan, most = _better(day, plan, solved, work), worth.ceiling + day.told_price
     if not work.late():
         known = _known(day, solved)
@@ -87,7 +91,7 @@ def _again(
     for turn in range(1, TURNS):
         if work.late():
             break
-        solved = solved_blocks(day, crew, plan, near, session, turn, work.left_s())
+        solved = solved_blocks(day, crew, plan, near, session, Size(turn), work.left_s())
         plan = _better(day, plan, solved, work)
         session = sessions_of(day, plan)
     return plan
@@ -127,16 +131,17 @@ def _known(day: Day, solved: list[Solved]) -> Known:
 
 def _pool(day: Day, plan: Loads, known: Known, crew: Crew[Day], work: Work) -> Grown:
     def asked(each: list[Group], priced: Priced, above: Whole, effort: Effort) -> Iterator[Sought]:
-        return crew.each(_sought, ((group, priced, above, effort) for group in each))
+        until = time.monotonic() + work.left_s()
+        return crew.each(_sought, ((group, priced, above, effort, until) for group in each))
 
     pool = Grown(day, plan, work.late, asked)
     pool.add(known.near)
     return pool
 
 
-def _sought(day: Day, task: tuple[Group, Priced, Whole, Effort]) -> Sought:
-    group, priced, above, effort = task
-    return sought(day, group, priced, above, effort, bool)
+def _sought(day: Day, task: tuple[Group, Priced, Whole, Effort, float]) -> Sought:
+    group, priced, above, effort, until = task
+    return sought(day, group, priced, above, effort, lambda: time.monotonic() >= until)
 
 
 def _whole(day: Day, pool: Grown, plan: Loads, known: Known, work: Work) -> Relaxed:

@@ -5,6 +5,7 @@ accept, direct drives, and the longest that each way may last.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -64,6 +65,24 @@ def day_of(problem: Problem) -> Day:
             )
             for pin in problem.pins
         },
+    )
+
+
+def used_places(problem: Problem) -> Problem:
+    """The same problem without places that nobody names: a table of drives takes their square."""
+    named = {each.place for each in problem.sessions}
+    named |= {each.home for each in problem.drivers} | {each.start for each in problem.riders}
+    if len(named) == len(problem.places):
+        return problem
+    places, table = sorted(named), problem.drive_s
+    number = {place: new for new, place in enumerate(places)}
+    return replace(
+        problem,
+        places=tuple(problem.places[place] for place in places),
+        drive_s=table and tuple(tuple(table[a][b] for b in places) for a in places),
+        sessions=tuple(replace(each, place=number[each.place]) for each in problem.sessions),
+        drivers=tuple(replace(each, home=number[each.home]) for each in problem.drivers),
+        riders=tuple(replace(each, start=number[each.start]) for each in problem.riders),
     )
 
 

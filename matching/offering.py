@@ -14,9 +14,11 @@ from matching.day import Day, Flags, Marks, Numbers, Whole
 from matching.growing import Chains, Limit, grown, parted, used_kinds
 from matching.loads import Loads, joined, no_loads, padded
 from matching.market import Group, market_of
-from matching.orders import ordered
+from matching.orders import EXACT, ordered
 from matching.prices import Priced
 from matching.reach import NONE, Market, Reach, reach_of, trimmed
+
+PAIRS = 4_000_000  # drivers with chains looked at together: some 100 MB
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,19 @@ class Effort:
         Of these, how many are offered to the drivers.
     each
         Loads priced for each driver.
+    most
+        Drivers with chains that are looked at in all.
     """
 
     chains: int
     offered: int
     each: int
+    most: int = 4_000_000
 
 
 @dataclass(frozen=True)
 class Sought:
-    """Loads worth more than was asked for; no load of driver d is worth more than `best[d]`.
+    """Loads worth more than was asked for; no other load of driver d that is, is above `best[d]`.
 
     `complete` says that these are all there are.
     """
@@ -84,9 +89,16 @@ def sought(
         good = np.flatnonzero(promise > 0)
         chosen, rest = parted(chains.pick(good), promise[good], effort.offered)
         left.out(rest, longer=False)
-        offers.append(_offers(day, market, chosen))
+        rows = max(1, PAIRS // max(1, len(market.drivers)))
+        for begin in range(0, len(chosen.time), rows):
+            some = np.arange(begin, min(begin + rows, len(chosen.time)))
+            if sum(len(part.driver) for part in offers) > effort.most or late():
+                left.out(chosen.pick(np.arange(begin, len(chosen.time))), longer=False)
+                break
+            offers.append(_offers(day, market, chosen.pick(some)))
     chosen_offers, passed = _chosen(_all(offers), effort.each)
     left.passed(passed)
+    left.passed(_pick(chosen_offers, (chosen_offers.riders >= 0).sum(axis=1) > EXACT))
     best[group.drivers] = np.where(left.best > NONE, left.best + above[group.drivers], NONE)
     session = np.full(len(chosen_offers.driver), group.session)
     driver = group.drivers[chosen_offers.driver]
@@ -193,7 +205,7 @@ def _chosen(offers: _Offers, each: int) -> tuple[_Offers, _Offers]:
     return _pick(offers, order[place < each]), _pick(offers, order[place >= each])
 
 
-def _pick(offers: _Offers, chosen: Whole) -> _Offers:
+def _pick(offers: _Offers, chosen: Whole | Flags) -> _Offers:
     return _Offers(
         offers.driver[chosen], offers.riders[chosen], offers.mark[chosen], offers.worth[chosen]
     )

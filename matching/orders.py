@@ -15,14 +15,16 @@ from matching.loads import Loads, told_by
 
 SECOND = 1 << 31  # driver's seconds weigh that much more than riders' in one sum of both
 NEVER = np.iinfo(np.int64).max // 2
+EXACT = 12  # riders; more are left in the order they are given in, and back the other way round
 CELLS = 4_000_000  # of one table: some 32 MB
 
 
 def ordered(day: Day, driver: Whole, session: Whole, riders: Numbers) -> tuple[Loads, Flags]:
     """The loads of these drivers, sessions and `[load, k]` riders, in their best orders.
 
-    Rows of *riders* are filled up with -1. The flags say, for each load asked for, whether any
-    order keeps the limits of its times; only those are in the answer, in the order asked for.
+    Rows of *riders* are filled up with -1; beyond `EXACT` riders their order is left as given.
+    The flags say, for each load asked for, whether that keeps the limits of its times; only those
+    are in the answer, in the order asked for.
     Places, pairs and wishes are the caller's affair.
     """
     total, path = _one_way(day, day.out, driver, session, riders)
@@ -61,6 +63,13 @@ def _one_way(
             direct = way.driver_direct[driver[rows], session[rows]]
             late = direct > way.driver_limit[driver[rows], session[rows]]
             cost[rows] = np.where(late, NEVER, 0)
+            continue
+        if k > EXACT:
+            given = riders[rows]
+            keep = np.argsort(given < 0, axis=1, kind="stable")[:, :k]
+            given = np.take_along_axis(given, keep, axis=1)
+            cost[rows] = _as_given(day, way, driver[rows], session[rows], given)
+            path[rows, :k] = given if way is day.out else given[:, ::-1]
             continue
         part = max(1, CELLS // (int(k) << int(k)))
         for begin in range(0, len(rows), part):
@@ -105,6 +114,25 @@ def _least(
         head, mask = via[mask, head, rows], mask & ~(1 << head.astype(np.int64))
     cost = best - way.driver_direct[driver, session] * SECOND
     return np.where(keeps, cost, NEVER), chain
+
+
+def _as_given(day: Day, way: Way, driver: Whole, session: Whole, riders: Numbers) -> Whole:
+    """The cost of driving in this order, from the outermost rider to the venue."""
+    time, cost = np.zeros(len(driver), dtype=np.int64), np.zeros(len(driver), dtype=np.int64)
+    late = np.zeros(len(driver), dtype=bool)
+    for at in range(riders.shape[1] - 1, -1, -1):
+        rider, direct = riders[:, at], way.rider_direct[riders[:, at], session]
+        if at + 1 == riders.shape[1]:
+            time += direct + day.problem.dwell_s
+        else:
+            onward = way.link[day.start[rider], day.start[riders[:, at + 1]]]
+            time += onward.astype(np.int64) + day.problem.dwell_s
+        late |= time > way.rider_limit[rider, session]
+        cost += time - day.problem.dwell_s - direct
+    time += way.link[day.home[driver], day.start[riders[:, 0]]]
+    late |= time > way.driver_limit[driver, session]
+    cost += (time - way.driver_direct[driver, session]) * SECOND
+    return np.where(late, NEVER, cost)
 
 
 def _steps(k: int) -> Iterator[tuple[int, Whole, Whole]]:

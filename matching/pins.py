@@ -12,6 +12,8 @@ from matching.loads import Loads, joined, no_loads
 from matching.problem import InvalidProblem
 
 SIZE = Size(states=200_000, loads=2)  # 16 riders have 103,000 chains of the middle size
+HUGE = Size(states=2_000, loads=2)  # for more riders: some orders are not looked at
+MANY = 16
 
 
 def pinned_loads(day: Day) -> Loads:
@@ -50,4 +52,4 @@ def _alone(day: Day, d: int) -> Loads:
     wanted = np.isin(np.arange(len(day.riders)), riders)
     small = day.only(drivers, wanted, day.coming)
     small.pins[d] = (session, riders, True)
-    return all_loads(small, SIZE)[0]
+    return all_loads(small, SIZE if len(riders) <= MANY else HUGE)[0]

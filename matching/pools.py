@@ -16,6 +16,7 @@ from matching.offering import Effort, Sought, alone, sought
 from matching.prices import FINE, Bound, Priced, nothing
 
 ROUNDING = 8  # 1024ths: prices are rounded by less
+MOST_KNOWN = 1_000_000  # loads of a pool; some 100 MB
 EACH = 12  # loads that enter a program for each driver at a time
 
 
@@ -117,7 +118,8 @@ class Grown:
     def ask(self, priced: Priced, effort: int) -> Answer:
         """As `Pool.ask`, of all sessions, with one of the `EFFORTS`."""
         best = nothing(self._day)
-        above = np.full(len(best), ROUNDING)
+        np.maximum.at(best, self.loads.driver, priced.reduced(self._day, self.loads))
+        above = np.minimum(best, 0)  # a pin's driver must go, at whatever loss
         loads = [no_loads()]
         for found in self._asked(self._groups, priced, above, self.EFFORTS[effort]):
             np.maximum(best, found.best, out=best)
@@ -140,9 +142,9 @@ class Grown:
         for group in self._groups:
             if not complete or self._late():
                 break
-            asked = Effort(most, most, most)
+            asked = Effort(most, most, most, most)
             found = sought(self._day, group, bound.priced, above, asked, self._late)
-            complete = found.complete
+            complete = found.complete and len(self.loads) <= MOST_KNOWN
             self.add(found.loads)
         chosen = np.flatnonzero(_may_hold(self._day, bound, self.loads, least))
         return chosen, complete and not self._late()

@@ -81,9 +81,13 @@ def trimmed(day: Day, market: Market) -> Market:
     """*market* without the riders who are in no load worth looking for."""
     positive = np.sort(np.maximum(market.rider_worth, 0))[::-1]
     others = np.concatenate([[0], np.cumsum(positive)])
+    way, s, drivers = day.out, market.session, market.drivers
+    venue = day.sessions[s].place
+    shorter = way.driver_direct[drivers, s] - way.least[day.home[drivers], venue]
+    driver_worth = market.driver_worth + market.second * shorter
     least = np.full(len(market.riders), False)
     for size in np.unique(market.size[market.size > 0]):
-        best = int(market.driver_worth[market.size == size].max())
+        best = int(driver_worth[market.size == size].max())
         rest = int(others[min(int(size) - 1, len(positive))])
         fits = day.people[market.riders] <= size
         least |= fits & (market.rider_worth + rest + best > 0)

@@ -23,6 +23,8 @@ def wanted(day: Day, people: Whole, coming: Whole) -> Whole:
 
     A person who is both is asked for as the driver.
     """
+    if not day.sessions:
+        return np.full(len(people), -1)
     drivers = people < len(day.drivers)
     ok = np.zeros((len(people), len(day.sessions)), dtype=bool)
     direct = np.zeros(ok.shape)

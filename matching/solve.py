@@ -9,7 +9,7 @@ from matching.answer import Watch, plan_of
 from matching.crew import Crew
 from matching.greedy import first_plan
 from matching.large import by_blocks
-from matching.numbering import day_of
+from matching.numbering import day_of, used_places
 from matching.pins import pinned_loads
 from matching.plan import Plan
 from matching.problem import Problem
@@ -37,7 +37,7 @@ def solve(problem: Problem, workers: int = 1) -> Plan:
     watch = Watch(problem.deadline_s)
     if len(problem.drivers) + len(problem.riders) > VAST and problem.drive_s is None:
         return by_regions(problem, workers, watch)
-    day = day_of(problem)
+    day = day_of(used_places(problem))
     pinned = pinned_loads(day)
     watch.phase("read")
     if day.persons > LARGE:

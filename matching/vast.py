@@ -6,7 +6,7 @@ another region would have for them; and the bound is coarse: as if everyone came
 count most. Begin with `by_regions`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,10 +15,10 @@ from matching.answer import Watch, plan_of
 from matching.crew import Crew
 from matching.day import Flags, Whole, weight
 from matching.large import at_once
-from matching.numbering import day_of
+from matching.numbering import day_of, used_places
 from matching.pins import pinned_loads
 from matching.plan import Plan, Status
-from matching.problem import Driver, Pin, Problem, Rider, Told
+from matching.problem import Driver, Pin, Problem, Rider, Session, Told
 from matching.shares import cut
 from matching.travel_table import drives
 
@@ -53,7 +53,8 @@ def by_regions(problem: Problem, workers: int, watch: Watch, *, people: int = RE
         plans = list(crew.each(_solved, range(len(timed))))
     watch.phase("search")
     watch.mark("found")
-    return _together(problem, plans, int(riders.worth.sum() + drivers.worth.sum()), watch)
+    most = int(riders.worth.sum() + drivers.worth.sum())
+    return _together(problem, regions, plans, most, watch)
 
 
 def _solved(regions: list[Problem], number: int) -> Plan:
@@ -106,8 +107,10 @@ def _regions(problem: Problem, drivers: Whole, riders: Whole, people: int) -> li
     lifts: list[Told | Pin] = [*problem.told, *problem.pins]
     for lift in lifts:
         session |= dict.fromkeys((lift.driver, *lift.riders), number[lift.session])
+    pinned = {rider for pin in problem.pins for rider in pin.riders}
     for driver, rider in problem.either:
-        session[rider] = session[driver]
+        first, second = (driver, rider) if rider in pinned else (rider, driver)
+        session[first] = session[second]
     size = np.bincount([s for s in session.values() if s >= 0], minlength=len(problem.sessions))
     venues = [problem.places[each.place] for each in problem.sessions]
     groups = cut(venues, size, people, 0.5)
@@ -123,28 +126,27 @@ def _region(problem: Problem, at: int, where: dict[str, int], region: Whole) -> 
     sessions = [each for s, each in enumerate(problem.sessions) if region[s] == at]
     drivers = [each for each in problem.drivers if where[each.id] == at]
     riders = [each for each in problem.riders if where[each.id] == at]
-    named = [each.place for each in sessions]
-    named += [each.home for each in drivers] + [each.start for each in riders]
-    places = sorted(set(named))
-    number = {place: new for new, place in enumerate(places)}
     known = {each.id for each in sessions}
-    return replace(
+    part = replace(
         problem,
-        places=tuple(problem.places[place] for place in places),
-        sessions=tuple(replace(each, place=number[each.place]) for each in sessions),
-        drivers=tuple(
-            replace(each, home=number[each.home], sessions=_known(each, known)) for each in drivers
-        ),
-        riders=tuple(
-            replace(each, start=number[each.start], sessions=_known(each, known)) for each in riders
-        ),
+        sessions=tuple(sessions),
+        drivers=tuple(replace(each, sessions=_known(each, known)) for each in drivers),
+        riders=tuple(replace(each, sessions=_known(each, known)) for each in riders),
         either=tuple(pair for pair in problem.either if where[pair[0]] == at),
         forbidden=tuple(
             pair for pair in problem.forbidden if {where[each] for each in pair} == {at}
         ),
         pins=tuple(pin for pin in problem.pins if pin.session in known),
-        told=tuple(told for told in problem.told if told.session in known),
+        told=tuple(_told(problem, where, at)),
     )
+    return used_places(part)
+
+
+def _told(problem: Problem, where: dict[str, int], at: int) -> Iterator[Told]:
+    """What people of region *at* were told, as far as the driver is of it too."""
+    for told in problem.told:
+        if where[told.driver] == at:
+            yield replace(told, riders=tuple(each for each in told.riders if where[each] == at))
 
 
 def _known(person: Driver | Rider, known: set[str]) -> tuple[str, ...] | None:
@@ -153,10 +155,12 @@ def _known(person: Driver | Rider, known: set[str]) -> tuple[str, ...] | None:
     return tuple(each for each in person.sessions if each in known)
 
 
-def _together(problem: Problem, plans: list[Plan], worth: int, watch: Watch) -> Plan:
-    bonus = sum(weight(each) * each.minimum for each in problem.sessions)
-    most = min(worth + bonus, sum(plan.bound for plan in plans))
-    total = sum(plan.worth for plan in plans)
+def _together(
+    problem: Problem, regions: list[Problem], plans: list[Plan], worth: int, watch: Watch
+) -> Plan:
+    most = min(worth + _bonus(problem), sum(map(_full, problem.sessions)))
+    lost = _people_told(problem) - sum(map(_people_told, regions))
+    total = sum(plan.worth for plan in plans) - lost * problem.change_price
     late = any(plan.status is Status.DEADLINE for plan in plans)
     watch.phase("together")
     return Plan(
@@ -175,3 +179,20 @@ def _together(problem: Problem, plans: list[Plan], worth: int, watch: Watch) -> 
         ),
         seconds=watch.seconds,
     )
+
+
+def _people_told(problem: Problem) -> int:
+    people = {rider.id: rider.people for rider in problem.riders}
+    return sum(1 + sum(people[each] for each in told.riders) for told in problem.told)
+
+
+def _bonus(problem: Problem) -> int:
+    return sum(weight(each) * each.minimum for each in problem.sessions)
+
+
+def _full(session: Session) -> int:
+    """What a full session is worth."""
+    room = max(0, session.maximum - session.coming)
+    below = max(0, min(session.target, session.maximum) - session.coming)
+    lifted = session.coming < session.minimum <= session.maximum
+    return weight(session) * (room + below + session.minimum * lifted)

@@ -18,7 +18,6 @@ from matching.relaxation import Relaxed, Until, relaxed
 
 SHARE = 0.6  # of the time, for worth and seconds in one
 CUT_ROUNDS = 12
-EFFORTS = 3  # for finding a good plan; for proofs there are more
 CLOSE = 20  # that program ends when less than such a part of a step is missing
 
 
@@ -26,7 +25,7 @@ def best_worth(day: Day, pool: Pool, start: Whole, work: Work) -> Reached:
     """The first level: the best worth from *start*, and the bound on it."""
     level, both = Level(goals_of(day)[0]), Level(together(day))
     close = both.goal.worth * level.goal.step // CLOSE
-    until = Until(work.share(SHARE).left_s, close=close, efforts=EFFORTS)
+    until = Until(work.share(SHARE).left_s, close=close, efforts=work.efforts)
     linear = relaxed(day, pool, both, start, until)
     if linear is None:
         return Reached(start, start, None, None, best=False)

@@ -37,6 +37,7 @@ REFUSED: dict[str, tuple[str, Callable[[], object]]] = {
     "a negative stop": ("dwell_s", lambda: _changed(dwell_s=-1)),
     "a stop in halves": ("dwell_s", lambda: _changed(dwell_s=0.5)),
     "a stop that is true": ("dwell_s", lambda: _changed(dwell_s=True)),
+    "a stop too long to be written out": ("dwell_s", lambda: _changed(dwell_s=10**5_000)),
     "a deadline that is no number": ("deadline_s", lambda: _changed(deadline_s=math.nan)),
     "a deadline that never comes": ("deadline_s", lambda: _changed(deadline_s=math.inf)),
     "a huge price": ("change_price", lambda: _changed(change_price=HUGE)),

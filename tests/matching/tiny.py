@@ -1,6 +1,7 @@
 """Tiny problems at random, with everything in them that the model has."""
 
 import random
+from dataclasses import replace
 
 from matching.problem import Driver, Pin, Problem, Rider, Session, Told
 
@@ -47,6 +48,31 @@ def tiny_problem(seed: int) -> Problem:
         early_s=chance.choice([0, 300]),
         change_price=chance.choice([0, 700, 1000, 5000]),
     )
+
+
+def pressed_problem(seed: int) -> Problem:
+    """A tiny problem with limits to the second, which bind riders more often than drivers."""
+    chance, problem = random.Random(seed), tiny_problem(seed)
+    arrive_s = min(session.start_s for session in problem.sessions) - problem.early_s
+    drivers = tuple(
+        replace(
+            driver,
+            earliest_s=arrive_s - chance.randint(300, 8000),
+            detour_limit_s=chance.randint(0, 7200),
+        )
+        for driver in problem.drivers
+    )
+    riders = tuple(
+        replace(
+            rider,
+            needs=rider.needs if chance.random() < 0.5 else {"standard": 1},
+            earliest_s=arrive_s - chance.randint(200, 2400),
+            extra_limit_s=chance.randint(0, 1200),
+            both_ways=chance.random() < 0.3,
+        )
+        for rider in problem.riders
+    )
+    return replace(problem, drivers=drivers, riders=riders)
 
 
 def _table(chance: random.Random, size: int) -> tuple[tuple[int, ...], ...]:
