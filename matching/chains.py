@@ -30,15 +30,12 @@ class Size:
         Chains of one size, session and way; beyond it, those nearest to the venue by head.
     loads
         Car-loads in all; beyond it, each driver's fullest.
-    whole
-        True when a part is of no use: growing stops as soon as anything would be missing.
     late
         Tells that the time is up: nothing longer is grown.
     """
 
     states: int
     loads: int
-    whole: bool = False
     late: Callable[[], bool] = bool
 
 
@@ -90,7 +87,7 @@ def grow(
     ground = _ground(day, s, riders, drivers, back=back)
     level, complete = _first(ground), True
     levels = []
-    while len(level.path) and (complete or not size.whole):
+    while len(level.path):
         levels.append(level)
         level, whole = _extend(ground, level, size)
         complete = complete and whole
@@ -177,8 +174,7 @@ def _extend(ground: Ground, level: Level, size: Size) -> tuple[Level, bool]:
         states.append(state[may])
         heads.append(j[may])
         waiting = sum(map(len, states))
-        # A set and head is found from each rider behind the head, hence as often at most.
-        if size.late() or (size.whole and waiting > size.states * level.path.shape[1]):
+        if size.late():
             return _longer(ground, level, state[:0], j[:0], state[:0]), False
         if waiting > max(CHUNK, WAITING * size.states):
             state, j, whole = _distinct(ground, level, states, heads, size.states)

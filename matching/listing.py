@@ -5,7 +5,6 @@ each other: so a set needs its chains out, the chains back of those of its rider
 back, and a driver attaches to both at the end. Begin with `all_loads`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from matching.chains import Level, Size, grow
 from matching.day import Day, Flags, Marks, Numbers, Whole
 from matching.loads import Loads, joined, no_loads, padded, told_by
+from matching.market import groups
 
 NEVER = np.iinfo(np.int64).max
 SECOND = 1 << 31  # driver's seconds weigh that much more than riders' in one sum of both
@@ -43,39 +43,20 @@ def all_loads(day: Day, size: Size) -> tuple[Loads, bool]:
     """
     share = size.loads // max(1, int(day.driver_ok.sum()))
     found, complete, left = [no_loads()], True, size.loads
-    for s, drivers, riders, must in _groups(day):
+    for group in groups(day):
+        s, drivers, riders = group.session, group.drivers, group.riders
         sets, whole = _sets(day, s, riders, drivers, back=False, size=size)
         both = riders[day.rider_both[riders]], drivers[day.driver_both[drivers]]
         back, whole_back = _sets(day, s, *both, back=True, size=size)
         complete = complete and whole and whole_back
         home_sets = _home_sets(day, sets, back)
         for d in drivers:
-            if size.whole and (size.late() or not complete):
-                return no_loads(), False
             loads = _attach(day, s, int(d), sets, back, home_sets)
-            loads = loads.pick(_holds(loads.riders, must))
+            loads = loads.pick(_holds(loads.riders, group.must))
             found.append(_thinned(loads, max(1, share, left // 4)))
             complete = complete and len(found[-1]) == len(loads)
             left -= len(found[-1])
     return joined(found), complete
-
-
-def _groups(day: Day) -> Iterator[tuple[int, Whole, Whole, tuple[int, ...]]]:
-    """By session: drivers with the riders they may take and those they must.
-
-    A pin's driver is alone, since nobody else may take the pin's riders.
-    """
-    pinned = np.isin(np.arange(len(day.drivers)), list(day.pins))
-    kept = np.isin(np.arange(len(day.riders)), list(day.pinned_riders))
-    for s in np.flatnonzero(day.room):
-        free = np.flatnonzero(day.rider_ok[:, s] & ~kept)
-        drivers = np.flatnonzero(day.driver_ok[:, s] & ~pinned)
-        if len(drivers):
-            yield int(s), drivers, free, ()
-        for d, (session, must, closed) in sorted(day.pins.items()):
-            own = np.array(must, dtype=np.int64)
-            if session == s and day.driver_ok[d, s] and day.rider_ok[own, s].all():
-                yield int(s), np.array([d]), own if closed else np.union1d(free, own), must
 
 
 def _sets(
