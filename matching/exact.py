@@ -20,7 +20,7 @@ from matching.prices import Bound, Kept, Level, Prices
 from matching.relaxation import Until, relaxed
 from matching.worth import CUT_ROUNDS, best_worth
 
-SHARE = 0.6  # of the time that is left, for a level that others follow
+SHARE = 0.85  # of the time that is left, for a level that others follow
 MOST_LISTED = 300_000  # loads of the next level, when they are looked for
 
 

@@ -7,7 +7,7 @@ solved for the last time. Begin with `by_blocks`.
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,6 +32,7 @@ PERSON_S = 0.01
 FIRST = 0.6  # of the time for that
 WHOLE = 0.6  # of what is left then, for the program
 SLOW = 5e-3  # a round of that program that gains less wants more effort
+EACH = 20  # loads for each driver and session that are looked for at a time
 EFFORT = 2  # which of a pool's efforts it begins with
 
 
@@ -132,7 +133,8 @@ def _known(day: Day, solved: list[Solved]) -> Known:
 def _pool(day: Day, plan: Loads, known: Known, crew: Crew[Day], work: Work) -> Grown:
     def asked(each: list[Group], priced: Priced, above: Whole, effort: Effort) -> Iterator[Sought]:
         until = time.monotonic() + work.left_s()
-        return crew.each(_sought, ((group, priced, above, effort, until) for group in each))
+        fewer = replace(effort, each=min(effort.each, EACH))
+        return crew.each(_sought, ((group, priced, above, fewer, until) for group in each))
 
     pool = Grown(day, plan, work.late, asked)
     pool.add(known.near)

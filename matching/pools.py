@@ -16,6 +16,7 @@ from matching.offering import Effort, Sought, alone, sought
 from matching.prices import FINE, Bound, Priced, nothing
 
 ROUNDING = 8  # 1024ths: prices are rounded by less
+HEADS = 20  # times as many offers as loads: a set has several heads
 MOST_KNOWN = 1_000_000  # loads of a pool; some 100 MB
 EACH = 12  # loads that enter a program for each driver at a time
 
@@ -85,7 +86,7 @@ class Grown:
     EFFORTS = (
         Effort(600, 300, 6),
         Effort(4_000, 2_000, EACH),
-        Effort(40_000, 10_000, 20),
+        Effort(40_000, 10_000, 40),
         Effort(400_000, 60_000, 40),
     )
     efforts = len(EFFORTS)
@@ -119,7 +120,8 @@ class Grown:
         """As `Pool.ask`, of all sessions, with one of the `EFFORTS`."""
         best = nothing(self._day)
         np.maximum.at(best, self.loads.driver, priced.reduced(self._day, self.loads))
-        above = np.minimum(best, 0)  # a pin's driver must go, at whatever loss
+        above = np.where(best < 0, best, ROUNDING)  # a pin's driver must go, at whatever loss
+        best = np.maximum(best, above)
         loads = [no_loads()]
         for found in self._asked(self._groups, priced, above, self.EFFORTS[effort]):
             np.maximum(best, found.best, out=best)
@@ -142,7 +144,7 @@ class Grown:
         for group in self._groups:
             if not complete or self._late():
                 break
-            asked = Effort(most, most, most, most)
+            asked = Effort(most, most, most, HEADS * most)
             found = sought(self._day, group, bound.priced, above, asked, self._late)
             complete = found.complete and len(self.loads) <= MOST_KNOWN
             self.add(found.loads)

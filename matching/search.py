@@ -21,7 +21,7 @@ COARSE_S = 0.5  # the coarse bound may take even when there is no time left
 NODES = 400  # of each integer program's tree
 POOLS = (2_500, 12_000, 50_000)  # loads of the integer programs tried one after another
 ROUNDS = 2  # of neighbourhoods
-ALONE = 0.8  # of the time for the whole day at once; the rest is for neighbourhoods
+ALONE = 0.9  # of the time for the whole day at once; the rest is for neighbourhoods
 
 
 def search(

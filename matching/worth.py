@@ -26,11 +26,18 @@ def best_worth(day: Day, pool: Pool, start: Whole, work: Work) -> Reached:
     level, both = Level(goals_of(day)[0]), Level(together(day))
     close = both.goal.worth * level.goal.step // CLOSE
     until = Until(work.share(SHARE).left_s, close=close, efforts=work.efforts)
-    linear = relaxed(day, pool, both, start, until)
+    linear = relaxed(day, pool, both, start, replace(until, left_s=work.left_s, efforts=1))
     if linear is None:
         return Reached(start, start, None, None, best=False)
     choice = better(pool, both, start, dived(day, pool, both, linear, PACES[0], work.left_s))
     work.mark("found")
+    if work.efforts > 1:
+        until = replace(until, first=1)
+        linear = relaxed(day, pool, both, choice, until, after=linear) or linear
+        again = dived(day, pool, both, linear, PACES[0], work.left_s)
+        found, choice = choice, better(pool, both, choice, again)
+        if value_of(pool, level, choice) > value_of(pool, level, found):
+            work.mark("found")
     value = value_of(pool, level, choice)
     most = min(_most(day, level, both, linear), level.goal.ceiling + day.told_price)
     if not work.bounds or (value >= most and work.levels > 1):
