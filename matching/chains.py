@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.day import Day, Flags, Marks, Numbers, Way, Whole
+from matching.day import Day, Flags, Marks, Numbers, Way, Whole, place_in_run
 
 CHUNK = 500_000  # pairs of a state and a rider looked at together: some 50 MB
 WAITING = 4  # times as many new states as are wanted, before the doubles are dropped
@@ -207,8 +207,7 @@ def _distinct(
     if len(best) <= most:
         return state[best], j[best], True
     best = best[np.lexsort((level.rank[state[best]], time[best], j[best]))]
-    first = np.searchsorted(j[best], j[best])
-    best = best[np.arange(len(best)) - first < max(1, most // len(np.unique(j[best])))]
+    best = best[place_in_run(j[best]) < max(1, most // len(np.unique(j[best])))]
     return state[best], j[best], False
 
 

@@ -130,6 +130,11 @@ class Day:
         return replace(self, coming=coming)
 
 
+def place_in_run(keys: Whole | Numbers) -> Whole:
+    """By item of sorted *keys*: how many equal ones stand before it."""
+    return np.asarray(np.arange(len(keys)) - np.searchsorted(keys, keys))
+
+
 def weight(session: Session) -> int:
     """The worth of a person beyond the session's target: w of the objective."""
     return 1000 + round(1000 * session.need)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.day import Day, Flags, Marks, Numbers, Whole
+from matching.day import Day, Flags, Marks, Numbers, Whole, place_in_run
 from matching.reach import Market, Reach
 
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)  # tells heads apart in one number with a set's mark
@@ -113,8 +113,7 @@ def parted(chains: Chains, promise: Whole, most: int) -> tuple[Chains, Chains]:
         return chains, chains.pick(np.arange(0))
     head = chains.path[:, 0]
     order = np.lexsort((-promise, head))
-    place = np.arange(len(order)) - np.searchsorted(head[order], head[order])
-    order = order[np.argsort(place, kind="stable")]
+    order = order[np.argsort(place_in_run(head[order]), kind="stable")]
     return chains.pick(np.sort(order[:most])), chains.pick(np.sort(order[most:]))
 
 

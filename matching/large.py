@@ -15,13 +15,13 @@ from matching.block import Size, Solved, sessions_of, solved_blocks
 from matching.choosing import Work
 from matching.crew import Crew
 from matching.cuts import no_cuts
-from matching.day import Day, Whole
+from matching.day import Day, Whole, place_in_run
 from matching.found import Found
 from matching.goals import goals_of
 from matching.loads import Loads, joined, no_loads, persons_of
 from matching.market import Group
 from matching.offering import Effort, Sought, alone, sought
-from matching.pools import Grown, first_of_each
+from matching.pools import Grown, best_of_each
 from matching.prices import Level, Priced, Prices, no_prices, priced
 from matching.relaxation import Relaxed, Until, relaxed
 from matching.shares import wanted
@@ -87,7 +87,7 @@ def _again(
 ) -> Loads:
     """*plan*, or a better one by blocks that begin from the linear program of the whole day."""
     loss = whole.bound.loss(day, pool.loads)
-    near = pool.loads.pick(_best(pool, -loss))
+    near = pool.loads.pick(best_of_each(pool.loads, -loss, np.arange(len(loss))))
     session = _by_shares(day, pool, whole, sessions_of(day, plan))
     for turn in range(1, TURNS):
         if work.late():
@@ -108,7 +108,7 @@ def _alone(day: Day, pinned: Loads) -> Loads:
     every = alone(day)
     own = every.pick(every.session == session[every.driver])
     order = np.argsort(own.session, kind="stable")
-    place = np.arange(len(order)) - np.searchsorted(own.session[order], own.session[order])
+    place = place_in_run(own.session[order])
     room = day.holding(coming).room
     return joined([pinned, own.pick(np.sort(order[place < room[own.session[order]]]))])
 
@@ -151,15 +151,11 @@ def _whole(day: Day, pool: Grown, plan: Loads, known: Known, work: Work) -> Rela
     level = Level(goals_of(day)[0])
     at = priced(level, known.prices, no_cuts(day.persons))
     answer = pool.ask(at, EFFORT)
-    first = Relaxed(at.bound(answer.best), _best(pool, answer.reduced), {})
+    seen = best_of_each(pool.loads, answer.reduced, np.arange(len(pool.loads)))
+    first = Relaxed(at.bound(answer.best), seen, {})
     close = level.goal.of(plan) // 2_000
     until = Until(work.left_s, close=close, first=EFFORT, slow=SLOW, rough=True)
     return relaxed(day, pool, level, np.arange(len(plan)), until, first) or first
-
-
-def _best(pool: Grown, reduced: Whole) -> Whole:
-    order = np.lexsort((-reduced, pool.loads.driver))
-    return first_of_each(pool.loads.driver[order], order)
 
 
 def _by_shares(day: Day, pool: Grown, whole: Relaxed, session: Whole) -> Whole:

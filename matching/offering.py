@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.day import Day, Flags, Marks, Numbers, Whole
+from matching.day import Day, Flags, Marks, Numbers, Whole, place_in_run
 from matching.growing import Chains, Limit, grown, parted, used_kinds
 from matching.loads import Loads, joined, no_loads, padded
 from matching.market import Group, market_of
@@ -200,8 +200,7 @@ def _chosen(offers: _Offers, each: int) -> tuple[_Offers, _Offers]:
     new[1:] = (np.diff(offers.mark[order]) != 0) | (np.diff(offers.driver[order]) != 0)
     order = order[new]
     order = order[np.lexsort((-offers.worth[order], offers.driver[order]))]
-    driver = offers.driver[order]
-    place = np.arange(len(order)) - np.searchsorted(driver, driver)
+    place = place_in_run(offers.driver[order])
     return _pick(offers, order[place < each]), _pick(offers, order[place >= each])
 
 

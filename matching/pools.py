@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from matching.day import Day, Flags, Marks, Whole
+from matching.day import Day, Flags, Marks, Whole, place_in_run
 from matching.loads import Loads, joined, no_loads
 from matching.market import Group, groups
 from matching.offering import Effort, Sought, alone, sought
@@ -161,7 +161,7 @@ def _marks(day: Day, loads: Loads) -> Marks:
     return np.asarray(marks.sum(axis=1, dtype=np.uint64))
 
 
-def first_of_each(driver: Whole, order: Whole) -> Whole:
-    """Of *order*, which is sorted by *driver*, the first `EACH` of each."""
-    place = np.arange(len(order)) - np.searchsorted(driver, driver)
-    return np.asarray(order[place < EACH])
+def best_of_each(loads: Loads, worth: Whole, some: Whole) -> Whole:
+    """Of *some*, places in *loads*, the `EACH` of every driver that are worth most."""
+    order = some[np.lexsort((-worth[some], loads.driver[some]))]
+    return np.asarray(order[place_in_run(loads.driver[order]) < EACH])

@@ -17,12 +17,13 @@ from matching.day import Day, Whole
 from matching.engine import linear, rough, solved
 from matching.loads import persons_of
 from matching.master import Master
-from matching.pools import ROUNDING, Pool, first_of_each
+from matching.pools import ROUNDING, Pool, best_of_each
 from matching.prices import FINE, Bound, Level, Prices, priced
 
 ROUNDS = 200
 SMALL = 4_000  # loads: fewer are all put in at once
 STEADY = 0.5  # how much of the best prices is kept
+SECONDS = 1 << 32  # one person more counts for more than any driving
 MOST_CUTS = 200  # rows of a program that are cuts
 
 
@@ -174,8 +175,7 @@ def fresh(pool: Pool, reduced: Whole, program: Master) -> Whole:
     outside = np.ones(len(reduced), dtype=bool)
     outside[list(program.columns)] = False
     under = np.flatnonzero((reduced > ROUNDING) & outside)
-    order = under[np.lexsort((-reduced[under], pool.loads.driver[under]))]
-    return first_of_each(pool.loads.driver[order], order)
+    return best_of_each(pool.loads, reduced, under)
 
 
 def _between(best: Bound, newest: Prices, steady: float) -> Prices:
@@ -198,5 +198,5 @@ def _some(pool: Pool) -> Whole:
     loads = pool.loads
     if len(loads) <= SMALL:
         return np.arange(len(loads))
-    order = np.lexsort((loads.driver_extra, -loads.people, loads.driver))
-    return first_of_each(loads.driver[order], order)
+    worth = loads.people * SECONDS - loads.driver_extra
+    return best_of_each(loads, worth, np.arange(len(loads)))

@@ -25,40 +25,54 @@ def best_worth(day: Day, pool: Pool, start: Whole, work: Work) -> Reached:
     """The first level: the best worth from *start*, and the bound on it."""
     level, both = Level(goals_of(day)[0]), Level(together(day))
     close = both.goal.worth * level.goal.step // CLOSE
-    until = Until(work.share(SHARE).left_s, close=close, efforts=work.efforts)
-    linear = relaxed(day, pool, both, start, replace(until, left_s=work.left_s, efforts=1))
+    until = Until(work.share(SHARE).left_s, close=close, efforts=work.efforts, first=1)
+    linear, choice = _begun(day, pool, both, start, until, work)
     if linear is None:
         return Reached(start, start, None, None, best=False)
-    choice = better(pool, both, start, dived(day, pool, both, linear, PACES[0], work.left_s))
-    work.mark("found")
-    if work.efforts > 1:
-        until = replace(until, first=1)
-        linear = relaxed(day, pool, both, choice, until, after=linear) or linear
-        again = dived(day, pool, both, linear, PACES[0], work.left_s)
-        found, choice = choice, better(pool, both, choice, again)
-        if value_of(pool, level, choice) > value_of(pool, level, found):
-            work.mark("found")
     value = value_of(pool, level, choice)
     most = min(_most(day, level, both, linear), level.goal.ceiling + day.told_price)
+    if value >= most and work.levels > 1:
+        work.mark("proven")
     if not work.bounds or (value >= most and work.levels > 1):
-        work.mark("proven" if value >= most else "tried")
         return Reached(choice, linear.seen, most, None, best=value >= most)
     top = relaxed(day, pool, level, choice, Until(work.left_s, enough=value))
     if top is None:
         return Reached(choice, linear.seen, most, None, best=False)
     most = min(most, top.bound.whole(level.goal.step))
     if value < most and work.dives:
-        until = replace(until, rounds=CUT_ROUNDS)
-        linear = relaxed(day, pool, both, choice, until, after=linear) or linear
+        cutting = replace(until, rounds=CUT_ROUNDS)
+        linear = relaxed(day, pool, both, choice, cutting, after=linear) or linear
         most = min(most, _most(day, level, both, linear))
     choice, best = _searched(day, pool, both, linear, choice, most, work)
     if not best and not work.late():
-        choice, best = proof(day, pool, level, top, choice, replace(work, pools=work.pools[-1:]))
-        work.mark("found" if value_of(pool, level, choice) > value else "tried")
+        last = replace(work, pools=work.pools[-1:])
+        before, (choice, best) = choice, proof(day, pool, level, top, choice, last)
+        if value_of(pool, level, choice) > value_of(pool, level, before):
+            work.mark("found")
     if best:
         work.mark("proven")
         most = value_of(pool, level, choice)
     return Reached(choice, top.seen, most, top.bound, best)
+
+
+def _begun(
+    day: Day, pool: Pool, both: Level, start: Whole, until: Until, work: Work
+) -> tuple[Relaxed | None, Whole]:
+    """The linear program of worth and seconds, and a plan near it: one soon, then a better one."""
+    quick = replace(until, left_s=work.left_s, efforts=1, first=0)
+    linear = relaxed(day, pool, both, start, quick)
+    if linear is None:
+        return None, start
+    choice = better(pool, both, start, dived(day, pool, both, linear, PACES[0], work.left_s))
+    work.mark("found")
+    if work.efforts > 1:
+        linear = relaxed(day, pool, both, choice, until, after=linear) or linear
+        again = dived(day, pool, both, linear, PACES[0], work.left_s)
+        before, choice = choice, better(pool, both, choice, again)
+        worth = Level(goals_of(day)[0])
+        if value_of(pool, worth, choice) > value_of(pool, worth, before):
+            work.mark("found")
+    return linear, choice
 
 
 def _searched(
