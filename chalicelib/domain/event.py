@@ -127,6 +127,8 @@ class Event:
         In words; may be empty.
     ends_at
         When its last session ends; aware, UTC. It is kept for a month after that.
+    cancelled_at
+        When its organiser cancelled it; for undoing it.
     version
         Stored version; 0 before it is stored.
     """
@@ -142,6 +144,7 @@ class Event:
     state: EventState
     created_at: datetime
     ends_at: datetime
+    cancelled_at: datetime | None = None
     version: int = 0
 
     @property

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.people import Person, Start
 from chalicelib.domain.places import Places
-from chalicelib.domain.states import OfferState, step
+from chalicelib.domain.states import OfferState, step, step_back
 from chalicelib.errors import Invalid
 
 
@@ -34,6 +34,12 @@ class Offer:
         Ids of requests that the driver would not take; never proposed to them again.
     told
         Session id -> its edition that the driver has been told of.
+    auto
+        Whether whoever fits may join the car without the driver being asked each time.
+    moved_at
+        When, within the last hour, others changed the plan that the driver knows.
+    ended_at, left
+        When the driver withdrew it, and the agreed lift it was in then; for undoing it.
     version
         Stored version; 0 before it is stored.
     """
@@ -52,6 +58,10 @@ class Offer:
     lift_id: str = ""
     declined: tuple[str, ...] = ()
     told: Mapping[str, int] = field(default_factory=dict)
+    auto: bool = False
+    moved_at: tuple[datetime, ...] = ()
+    ended_at: datetime | None = None
+    left: str = ""
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -64,9 +74,22 @@ def confirm(offer: Offer) -> Offer:
     return replace(offer, state=step(offer.state, OfferState.OPEN))
 
 
-def withdraw(offer: Offer) -> Offer:
-    """The driver takes it back."""
-    return replace(offer, state=step(offer.state, OfferState.WITHDRAWN), lift_id="")
+def withdraw(offer: Offer, *, at: datetime, left: str = "") -> Offer:
+    """The driver takes it back; *left* is the agreed lift that ends by it."""
+    state = step(offer.state, OfferState.WITHDRAWN)
+    return replace(offer, state=state, lift_id="", ended_at=at, left=left)
+
+
+def restore(offer: Offer, *, at: datetime) -> Offer:
+    """The driver offers it after all.
+
+    Raises
+    ------
+    Conflict
+        When they did not withdraw it, or too long ago.
+    """
+    state = step_back(offer.state, offer.ended_at, at=at)
+    return replace(offer, state=state, ended_at=None, left="")
 
 
 def expire(offer: Offer) -> Offer:

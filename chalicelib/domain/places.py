@@ -1,6 +1,6 @@
 """Places in a car, by type: types do not substitute for one another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.errors import Invalid
@@ -37,6 +37,23 @@ class Places:
     def total(self) -> int:
         """People that they hold."""
         return self.standard + self.wheelchair + self.child
+
+    def less(self, taken: Iterable["Places"]) -> "Places":
+        """What is left of them once *taken* are; never below none of a type."""
+        used = list(taken)
+        return Places(
+            max(0, self.standard - sum(one.standard for one in used)),
+            max(0, self.wheelchair - sum(one.wheelchair for one in used)),
+            max(0, self.child - sum(one.child for one in used)),
+        )
+
+    def hold(self, needs: "Places") -> bool:
+        """Whether *needs* fit in them, type by type."""
+        return (
+            needs.standard <= self.standard
+            and needs.wheelchair <= self.wheelchair
+            and needs.child <= self.child
+        )
 
     def by_type(self) -> Mapping[str, int]:
         """Type -> count, without the types there are none of."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.people import Person, Start
 from chalicelib.domain.places import Places
-from chalicelib.domain.states import RequestState, step
+from chalicelib.domain.states import RequestState, step, step_back
 from chalicelib.errors import Invalid
 
 IN_A_LIFT = frozenset({RequestState.OFFERED, RequestState.CONFIRMED})
@@ -38,6 +38,16 @@ class Request:
         smallest thing that would change it, in words; "" before the first run.
     told
         Session id -> its edition that the rider has been told of.
+    car
+        Id of the offer that the rider chose by name; "" where any car will do.
+    lost
+        The agreed lift that fell from under them, until they have another; "" for none.
+    moved_at
+        When, within the last hour, others changed the plan that the rider knows.
+    ended_at, left
+        When the rider cancelled, and the agreed lift they were in then; for undoing it.
+    came
+        What they said afterwards: whether they went. None: nothing yet.
     version
         Stored version; 0 before it is stored. Rises with all that the rider is told, so
         it serves as the SEQUENCE of their calendar entry.
@@ -58,6 +68,12 @@ class Request:
     reason: str = ""
     help: str = ""
     told: Mapping[str, int] = field(default_factory=dict)
+    car: str = ""
+    lost: str = ""
+    moved_at: tuple[datetime, ...] = ()
+    ended_at: datetime | None = None
+    left: str = ""
+    came: bool | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -78,17 +94,33 @@ def offer(request: Request, lift_id: str) -> Request:
 
 def accept(request: Request) -> Request:
     """The driver said yes."""
-    return replace(request, state=step(request.state, RequestState.CONFIRMED))
+    return replace(request, state=step(request.state, RequestState.CONFIRMED), lost="")
 
 
 def release(request: Request) -> Request:
-    """The lift is gone; the rider waits for another."""
-    return replace(request, state=step(request.state, RequestState.WAITING), lift_id="")
+    """The lift is gone; the rider waits for another, in any car."""
+    lost = request.lift_id if request.state is RequestState.CONFIRMED else request.lost
+    state = step(request.state, RequestState.WAITING)
+    return replace(request, state=state, lift_id="", lost=lost, car="")
 
 
-def cancel(request: Request) -> Request:
+def cancel(request: Request, *, at: datetime) -> Request:
     """The rider does not need it any more."""
-    return replace(request, state=step(request.state, RequestState.CANCELLED), lift_id="")
+    left = request.lift_id if request.state is RequestState.CONFIRMED else ""
+    state = step(request.state, RequestState.CANCELLED)
+    return replace(request, state=state, lift_id="", lost="", left=left, ended_at=at)
+
+
+def restore(request: Request, *, at: datetime) -> Request:
+    """The rider needs it after all, and waits again.
+
+    Raises
+    ------
+    Conflict
+        When they did not cancel it, or too long ago.
+    """
+    state = step_back(request.state, request.ended_at, at=at)
+    return replace(request, state=state, ended_at=None, left="")
 
 
 def give_up(request: Request) -> Request:

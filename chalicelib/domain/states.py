@@ -5,8 +5,9 @@ illegal transition cannot be stored by accident.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from chalicelib.errors import Conflict
 
@@ -133,6 +134,18 @@ By kind first: states of two kinds that share a word are equal to Python.
 """
 
 
+UNDO: Mapping[type[StrEnum], Mapping[StrEnum, StrEnum]] = {
+    EventState: {EventState.CANCELLED: EventState.PUBLISHED},
+    SignUpState: {SignUpState.CANCELLED: SignUpState.COMING},
+    OfferState: {OfferState.WITHDRAWN: OfferState.OPEN},
+    RequestState: {RequestState.CANCELLED: RequestState.WAITING},
+}
+"""Kind -> an end that its owner brought about -> where undoing it leads."""
+
+UNDO_FOR = timedelta(minutes=10)
+"""How long a person may undo what they ended: mail scanners press buttons (PROMISES 1)."""
+
+
 def step(now: State, to: State) -> State:
     """Return *to*, where it may follow *now*.
 
@@ -144,6 +157,25 @@ def step(now: State, to: State) -> State:
     if to not in LEGAL[type(now)].get(now, frozenset()):
         raise Conflict("This has changed since you opened the page, so nothing was done.")
     return to
+
+
+def step_back(now: State, ended_at: datetime | None, *, at: datetime) -> State:
+    """Return the state that undoing *now*, an end of *ended_at*, leads to.
+
+    Raises
+    ------
+    Conflict
+        When it is no end that can be undone, or its `UNDO_FOR` is over.
+    """
+    if not can_step_back(now, ended_at, at=at):
+        raise Conflict("The ten minutes in which this could be undone are over.")
+    return cast("State", UNDO[type(now)][now])
+
+
+def can_step_back(now: StrEnum, ended_at: datetime | None, *, at: datetime) -> bool:
+    """Whether `step_back` would allow it."""
+    in_time = ended_at is not None and at <= ended_at + UNDO_FOR
+    return in_time and now in UNDO.get(type(now), {})
 
 
 def ended(now: StrEnum) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.adapters import Adapters
-from chalicelib.domain import ids
+from chalicelib.domain import ids, route
 from chalicelib.domain import lift as rules
 from chalicelib.domain import offer as offer_rules
 from chalicelib.domain import request as request_rules
@@ -82,7 +82,7 @@ def leave(world: Adapters, lift: Lift, request: Request) -> list[Change]:
     The car's times are worked out anew, and everyone whose times change is told, once. A
     lift without riders ends; its driver's offer is open again.
     """
-    rest = rules.without(lift, request.id, rules.as_planned(lift, drive_s))
+    rest = route.without(lift, request.id, route.as_planned(lift, drive_s))
     if not rest.places:
         offer = _offer(world, lift)
         # An agreed lift is in the driver's calendar, and this letter takes it out.

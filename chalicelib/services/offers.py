@@ -129,9 +129,10 @@ def withdraw(world: Adapters, offer_id: str) -> Offer:
     offer = world.bookings.get(Offer, offer_id)
     if ended(offer.state):
         return offer
-    withdrawn = rules.withdraw(offer)
     lift = world.bookings.get(Lift, offer.lift_id) if offer.lift_id else None
     had_lift = lift is not None and lift.state is not LiftState.PROPOSED
+    left = offer.lift_id if had_lift else ""
+    withdrawn = rules.withdraw(offer, at=world.now(), left=left)
     changes: list[Change] = [
         Save(withdrawn),
         OweLetter(

@@ -191,7 +191,7 @@ def cancel(world: Adapters, request_id: str) -> Request:
     request = world.bookings.get(Request, request_id)
     if ended(request.state):
         return request
-    cancelled = rules.cancel(request)
+    cancelled = rules.cancel(request, at=world.now())
     had_lift = request.state is RequestState.CONFIRMED
     about = "by_you_lift" if had_lift else "by_you"
     changes: list[Change] = [

@@ -15,7 +15,11 @@ from chalicelib.errors import Conflict, NotFound
 Sent = TypeVar("Sent", Event, SignUp, Offer, Request)
 
 _LIVED = frozenset(
-    {"state", "version", "created_at", "told", "lift_id", "declined", "reason", "help"}
+    {
+        *{"state", "version", "created_at", "told", "lift_id", "declined", "reason", "help"},
+        *{"car", "lost", "moved_at", "ended_at", "cancelled_at", "left", "came", "reminded"},
+        *{"session_starts_at", "session_ends_at"},
+    }
 )
 """What no form asks for: it begins when a thing is stored, and changes after that."""
 

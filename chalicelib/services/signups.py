@@ -88,7 +88,7 @@ def cancel(world: Adapters, signup_id: str) -> SignUp:
     signup = world.bookings.get(SignUp, signup_id)
     if signup.state is SignUpState.CANCELLED:
         return signup
-    cancelled = rules.cancel(signup)
+    cancelled = rules.cancel(signup, at=world.now())
     changes: list[Change] = [
         Save(cancelled),
         OweLetter(LetterName.CANCELLED, signup.id, signup.version + 1, "by_you"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from chalicelib.domain import ids
@@ -12,10 +12,10 @@ from chalicelib.domain.request import Request
 from chalicelib.domain.run import Run
 from chalicelib.domain.signup import SignUp
 from chalicelib.errors import NotFound
-from chalicelib.storage.calls import kept_until
+from chalicelib.storage.calls import DUE, kept_until
 from chalicelib.storage.facts import pack, unpack
 from chalicelib.storage.faults import answered
-from chalicelib.storage.tables import BookingRow
+from chalicelib.storage.tables import BookingRow, Due
 
 Booking = SignUp | Offer | Request | Lift
 Kept = TypeVar("Kept", SignUp, Offer, Request, Lift)
@@ -56,6 +56,20 @@ class BookingStore:
         with answered():
             rows = list(BookingRow.query(day, consistent_read=True))
         return tuple(self._thing(row) for row in rows if self._live(row))
+
+    def due(self, *, most: int) -> list[str]:
+        """Ids of what the passing of time has changed by now, soonest first, from an index."""
+        until = self.now().astimezone(UTC).isoformat()
+        with answered():
+            rows = BookingRow.by_deadline.query(DUE, Due.due_at <= until, limit=most)
+            return [row.id for row in rows]
+
+    def cars(self, event_id: str) -> tuple[Offer | Lift, ...]:
+        """An event's cars that somebody may ask for a place: from an index, for showing only."""
+        with answered():
+            rows = list(BookingRow.by_event.query(event_id))
+        things = [self._thing(row) for row in rows if self._live(row)]
+        return tuple(one for one in things if isinstance(one, Offer | Lift))
 
     def begin_run(self, day: str) -> int:
         """Begin a run on that day; its number is the fencing token, and fences all before."""

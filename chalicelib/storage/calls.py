@@ -11,7 +11,7 @@ from typing import Any
 
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain import ids
+from chalicelib.domain import cars, deadlines, ids
 from chalicelib.domain.change import (
     Change,
     Claim,
@@ -29,6 +29,9 @@ from chalicelib.storage.tables import BookingRow, EventRow, OutboxRow
 
 LISTED = "published"
 """The board's one partition: the sessions that anyone may find."""
+
+DUE = "due"
+"""The one partition of what time changes: some writes a second at most, once a car or sign-up."""
 
 UNCONFIRMED_KEPT = timedelta(hours=48)
 """How long we keep what nobody has confirmed (PROMISES section 4)."""
@@ -123,12 +126,16 @@ def _booking_row(thing: Any, now: datetime) -> BookingRow:
     day = ids.day_of(thing.id)
     unconfirmed = thing.state == "unconfirmed"
     until = int((now + UNCONFIRMED_KEPT).timestamp()) if unconfirmed else kept_until(day)
+    due_at = deadlines.due_at(thing)
     return BookingRow(
         day,
         thing.id,
         version=thing.version + 1,
         state=str(thing.state),
         facts=pack(thing),
+        due=DUE if due_at else None,
+        due_at=due_at.astimezone(UTC).isoformat() if due_at else None,
+        cars=cars.listed_under(thing),
         expires_at=until,
     )
 

@@ -12,7 +12,7 @@ from pynamodb.attributes import (
     UnicodeAttribute,
 )
 from pynamodb.connection import Connection
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 CONNECT_S, READ_S, RETRIES = 1, 3, 2
@@ -57,6 +57,28 @@ class EventRow(Model):
     board = Board()
 
 
+class Due(GlobalSecondaryIndex["BookingRow"]):  # type: ignore[no-untyped-call]
+    """What the passing of time changes next, soonest first."""
+
+    class Meta:
+        index_name = "due"
+        projection = KeysOnlyProjection()
+
+    due = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
+class Cars(GlobalSecondaryIndex["BookingRow"]):  # type: ignore[no-untyped-call]
+    """The cars of an event that somebody may ask for a place."""
+
+    class Meta:
+        index_name = "cars"
+        projection = AllProjection()
+
+    cars = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
 class BookingRow(Model):
     """A sign-up, offer, request or lift of a campaign day; its claims and its runs.
 
@@ -74,7 +96,12 @@ class BookingRow(Model):
     holder = UnicodeAttribute(null=True)
     run = NumberAttribute(null=True)
     packed = BinaryAttribute(legacy_encoding=False, null=True)
+    due = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
+    cars = UnicodeAttribute(null=True)
     expires_at = NumberAttribute(null=True)
+    by_deadline = Due()
+    by_event = Cars()
 
 
 class LinkRow(Model):

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain import lift as rules
+from chalicelib.domain import route
 from chalicelib.domain.lift import Lift, Place
 from chalicelib.domain.people import Start
 from chalicelib.domain.states import LiftState
@@ -26,7 +26,7 @@ def a_full_lift() -> Lift:
 
 
 def test_times_are_worked_out_from_the_arrival_backwards() -> None:
-    lift = rules.without(a_full_lift(), "nobody", by_crow)
+    lift = route.without(a_full_lift(), "nobody", by_crow)
 
     # Arrives 9:55; ten minutes of driving and one of stopping before that, twice.
     assert lift.arrive_at == TEN - 5 * MINUTE
@@ -43,7 +43,7 @@ def test_times_are_worked_out_from_the_arrival_backwards() -> None:
 def test_without_the_last_stop_the_first_is_picked_up_later() -> None:
     lift = a_full_lift()
 
-    rest = rules.without(lift, lift.places[1].request_id, by_crow)
+    rest = route.without(lift, lift.places[1].request_id, by_crow)
 
     assert [place.request_id for place in rest.places] == [lift.places[0].request_id]
     assert rest.places[0].pickup_at == TEN - 16 * MINUTE
@@ -54,7 +54,7 @@ def test_without_the_last_stop_the_first_is_picked_up_later() -> None:
 def test_one_way_lifts_have_no_way_back() -> None:
     lift = replace(a_full_lift(), back_at=None, drops=(), home_at=None)
 
-    rest = rules.without(lift, lift.places[0].request_id, by_crow)
+    rest = route.without(lift, lift.places[0].request_id, by_crow)
 
     assert (rest.back_at, rest.home_at, rest.drops) == (None, None, ())
 
@@ -67,10 +67,10 @@ def test_leaving_a_lift_makes_nobody_else_earlier_or_longer() -> None:
     for _ in range(200):
         places = [_a_random_place(chance, number) for number in range(chance.randint(2, 6))]
         drops = tuple(chance.sample([place.request_id for place in places], len(places)))
-        lift = rules.without(replace(a_lift(places), drops=drops), "nobody", drive_s)
+        lift = route.without(replace(a_lift(places), drops=drops), "nobody", drive_s)
         gone = chance.choice(places).request_id
 
-        rest = rules.without(lift, gone, drive_s)
+        rest = route.without(lift, gone, drive_s)
 
         _is_no_worse(rest, lift)
 
@@ -86,18 +86,18 @@ def test_times_of_other_roads_are_kept_when_somebody_leaves() -> None:
         def roads(*pair: object, table: dict[object, int] = table) -> int:
             return table.setdefault(pair, chance.randint(60, 3_600))
 
-        lift = rules.without(replace(a_lift(places), drops=drops), "nobody", roads)
+        lift = route.without(replace(a_lift(places), drops=drops), "nobody", roads)
         gone = chance.choice(places).request_id
 
-        rest = rules.without(lift, gone, rules.as_planned(lift, drive_s))
+        rest = route.without(lift, gone, route.as_planned(lift, drive_s))
 
         _is_no_worse(rest, lift)
 
 
 def test_nobody_leaving_changes_no_time_of_other_roads() -> None:
-    lift = rules.without(a_full_lift(), "nobody", by_crow)
+    lift = route.without(a_full_lift(), "nobody", by_crow)
 
-    assert rules.without(lift, "nobody", rules.as_planned(lift, drive_s)) == lift
+    assert route.without(lift, "nobody", route.as_planned(lift, drive_s)) == lift
 
 
 def _is_no_worse(rest: Lift, lift: Lift) -> None:
