@@ -6,14 +6,18 @@ from chalicelib import http, jobs
 from chalicelib.routes import (
     about,
     absent,
+    cars,
     change,
     confirm,
     find,
+    happened,
     journeys,
     manage,
     respond,
     review,
     static,
+    still,
+    undo,
 )
 
 app = Chalice(app_name="marginal-lifts")
@@ -25,7 +29,11 @@ for blueprint in (
     journeys.bp,
     confirm.bp,
     respond.bp,
+    still.bp,
+    happened.bp,
     manage.bp,
+    cars.bp,
+    undo.bp,
     change.bp,
     review.bp,
     static.bp,

@@ -13,8 +13,10 @@ from chalicelib.storage.bookings import BookingStore
 from chalicelib.storage.drafts import DraftStore
 from chalicelib.storage.drives import DriveStore
 from chalicelib.storage.events import EventStore
+from chalicelib.storage.limits import LimitStore
 from chalicelib.storage.links import LinkStore
 from chalicelib.storage.outbox import OutboxStore
+from chalicelib.storage.turn_ups import TurnUpStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Adapters:
     links: LinkStore
     drafts: DraftStore
     outbox: OutboxStore
+    limits: LimitStore
+    turn_ups: TurnUpStore
     commit: Callable[[Sequence[Change]], None]
     mailer: Mailer
     queues: Queues

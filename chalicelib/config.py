@@ -1,6 +1,7 @@
 """What a deployment is told: read once at the start, and refused at once when wrong."""
 
 import ipaddress
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ CAMPAIGNS = Path(__file__).parent / "campaigns"
 ROADS = {"osrm": (50, 250_000), "valhalla": (50, 250_000), "amazon": (100, 10_000)}
 """Service -> its default side and most pairs. 50 by 50 is what Valhalla allows unless told
 otherwise, and half of what OSRM does. Amazon's is little, since each pair is billed."""
+
+
+RUN_EVERY_S = 120
+"""A place that somebody gives back is offered again within 5 minutes, solving included (PROMISES
+R7): 2 for waiting, and 3 for the run. As `RunEverySeconds` in infra/data.yaml."""
 
 
 class BadConfiguration(Exception):
@@ -67,6 +73,8 @@ class Settings:
         delay, so that the run begins after the last of them.
     roads
         None: drive times are estimated, and no service is asked.
+    mail_configuration_set
+        SES's configuration set whose events come back to us; "": there is none.
     """
 
     local: bool
@@ -78,6 +86,7 @@ class Settings:
     match_queue_url: str
     run_every_s: int
     roads: Roads | None
+    mail_configuration_set: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -99,8 +108,9 @@ class Settings:
             region=_required(env, "AWS_DEFAULT_REGION"),
             mail_queue_url=_required(env, "MARGINAL_MAIL_QUEUE_URL"),
             match_queue_url=_required(env, "MARGINAL_MATCH_QUEUE_URL"),
-            run_every_s=_whole(env, "MARGINAL_RUN_EVERY_S", 300, most=300),
+            run_every_s=_whole(env, "MARGINAL_RUN_EVERY_S", RUN_EVERY_S, most=300),
             roads=_roads(env),
+            mail_configuration_set=_optional_name(env, "MARGINAL_MAIL_CONFIGURATION_SET"),
         )
 
 
@@ -108,6 +118,14 @@ def _required(env: Mapping[str, str], name: str) -> str:
     value = env.get(name, "").strip()
     if not value:
         raise BadConfiguration(f"{name} is not set; docs/configuration.md says what it is.")
+    return value
+
+
+def _optional_name(env: Mapping[str, str], name: str) -> str:
+    """A name as SES gives them to configuration sets, or ""."""
+    value = env.get(name, "").strip()
+    if not re.fullmatch("[A-Za-z0-9_-]{0,64}", value):
+        raise BadConfiguration(f'{name} may have 64 letters, digits, "-" and "_" at most.')
     return value
 
 

@@ -23,6 +23,14 @@ class Conflict(ServiceError):
     """Somebody else changed it first, or the last place has gone."""
 
 
+class Outdated(Conflict):
+    """A thing has a newer version than the one this was worked out from."""
+
+
+class Full(Conflict):
+    """A session has not as many places left, or is not open any more."""
+
+
 class Overtaken(Conflict):
     """A later run of the matching has begun, so this one must stop."""
 

@@ -1,4 +1,4 @@
-"""What runs without a request: the outbox's stream, the mail queue, and schedules.
+"""What runs without a request: the outbox's stream, the mail queue, SES's news, schedules.
 
 A message that fails is reported alone (partial batch answer), so that a poison one
 delays nobody and ends in the dead-letter queue after 5 deliveries (PROMISES R10).
@@ -11,8 +11,8 @@ from typing import Any
 
 from chalice.app import Blueprint, CloudWatchEvent, Cron, Rate
 
-from chalicelib import wiring
-from chalicelib.services import days, letters, outbox
+from chalicelib import news, wiring
+from chalicelib.services import days, deadlines, letters, outbox, turn_up
 
 bp = Blueprint(__name__)
 log = logging.getLogger("marginal_lifts")
@@ -25,13 +25,12 @@ def relay(event: Event, _context: object) -> Event:
     """Hand on what the outbox's stream shows as newly owed: DynamoDB stream event in.
 
     What a worker gives back is not new: handed on at once it would go round and round while
-    the carrier is down. Its queue message comes back by itself, and the sweep after that.
+    the carrier is down. That, and what is held, is for the sweep.
     """
     failed = []
     for record in event["Records"]:
         try:
-            if record["eventName"] == "INSERT":
-                outbox.hand_on(wiring.adapters(), _row(record["dynamodb"]["NewImage"]))
+            outbox.hand_on_new(wiring.adapters(), _row(record["dynamodb"].get("NewImage", {})))
         except Exception:
             log.exception("relay: record %s", record.get("eventID"))
             failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
@@ -40,9 +39,9 @@ def relay(event: Event, _context: object) -> Event:
     return {"batchItemFailures": failed}
 
 
-def _row(image: Event) -> Event:
-    facts: Event = json.loads(image["facts"]["S"])
-    return {"id": image["id"]["S"], "queue": image["owed"]["S"], **facts}
+def _row(image: Event) -> dict[str, str]:
+    """The texts of an item as streams have it."""
+    return {name: value["S"] for name, value in image.items() if "S" in value}
 
 
 @bp.lambda_function(name="mail")
@@ -53,10 +52,40 @@ def mail(event: Event, _context: object) -> Event:
     )
 
 
+@bp.lambda_function(name="mail_events")
+def mail_events(event: Event, _context: object) -> None:
+    """Take in what SES says, by way of SNS, has become of letters.
+
+    What cannot be read is named by its SNS id and dropped: it would never be readable. When
+    it cannot be stored this fails, and Lambda brings the whole event again.
+    """
+    for record in event.get("Records", []):
+        message = record.get("Sns", {})
+        try:
+            report = news.read(message["Message"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            log.warning("mail event %s cannot be read", message.get("MessageId"))
+            continue
+        if report is not None:
+            letters.learn(wiring.adapters(), report)
+
+
 @bp.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(_event: CloudWatchEvent) -> None:
     """Hand on again what was lost on the way."""
     outbox.sweep(wiring.adapters())
+
+
+@bp.schedule(Rate(1, unit=Rate.MINUTES), name="deadlines")
+def pass_deadlines(_event: CloudWatchEvent) -> None:
+    """Lock, expire, end and remind what the time has come for."""
+    deadlines.pass_time(wiring.adapters())
+
+
+@bp.schedule(Cron(30, 2, "*", "*", "?", "*"), name="count")
+def count(_event: CloudWatchEvent) -> None:
+    """Count who came on the last days."""
+    turn_up.count(wiring.adapters())
 
 
 @bp.schedule(Cron(0, 20, "*", "*", "?", "*"), name="nightly")

@@ -29,7 +29,10 @@ class Letter:
     Attributes
     ----------
     key
-        What it is sent for: the same letter has the same key, and so the same Message-ID.
+        What it is sent for.
+    edition
+        Which of those that were owed for it. The same key and edition give the same
+        Message-ID, so that mail programs show a letter once that came twice.
     at
         When it was written: its Date.
     reply_to
@@ -49,6 +52,7 @@ class Letter:
     reply_to: str = ""
     calendar: str = ""
     method: str = ""
+    edition: str = ""
 
 
 def mime(letter: Letter, sender: str) -> bytes:
@@ -82,7 +86,7 @@ def _set_headers(message: EmailMessage, letter: Letter, sender: str) -> None:
         message["Reply-To"] = address(letter.reply_to)
     message["Subject"] = one_line(letter.subject, LONGEST_SUBJECT)
     message["Date"] = letter.at
-    message["Message-ID"] = _message_id(letter.key, addr_spec)
+    message["Message-ID"] = _message_id(letter.key + letter.edition, addr_spec)
     message["Auto-Submitted"] = "auto-generated"
 
 

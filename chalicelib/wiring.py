@@ -7,7 +7,7 @@ random; a test forbids all four elsewhere.
 import functools
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -31,8 +31,10 @@ from chalicelib.storage.commit import commit
 from chalicelib.storage.drafts import DraftStore
 from chalicelib.storage.drives import DriveStore
 from chalicelib.storage.events import EventStore
+from chalicelib.storage.limits import LimitStore
 from chalicelib.storage.links import LinkStore
 from chalicelib.storage.outbox import OutboxStore
+from chalicelib.storage.turn_ups import TurnUpStore
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -43,6 +45,8 @@ ONCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts":
 """SES has no idempotency token: a second attempt after a lost answer is a second letter."""
 SLOW = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 2})
 """A matrix of routes takes seconds."""
+LONGEST_REQUEST_TOKEN = 36
+"""DynamoDB takes so many characters; of ours that is still 216 bits."""
 
 
 @functools.cache
@@ -71,10 +75,27 @@ def lend(world: Adapters) -> Iterator[None]:
 
 @functools.cache
 def _real() -> Adapters:
-    known = settings()
-    connection = tables.connect(
-        known.table_prefix, known.region, os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
-    )
+    database = os.environ.get("AWS_ENDPOINT_URL_DYNAMODB")
+    return made(settings(), database, clock=now, chance=token)
+
+
+def made(
+    known: config.Settings,
+    database: str | None,
+    *,
+    clock: Callable[[], datetime],
+    chance: Callable[[], str],
+) -> Adapters:
+    """The real adapters, with every client that there is; simulations have their own time.
+
+    Parameters
+    ----------
+    database
+        Address of another database than AWS's; None for AWS.
+    clock, chance
+        What tells the time, and draws tokens.
+    """
+    connection = tables.connect(known.table_prefix, known.region, database)
     sqs: SQSClient = boto3.client("sqs", region_name=known.region, config=PATIENCE)
     ses: SESV2Client = boto3.client("sesv2", region_name=known.region, config=ONCE)
     campaign = config.campaign(known.campaign)
@@ -82,16 +103,20 @@ def _real() -> Adapters:
         campaign=campaign,
         base_url=known.base_url,
         local=known.local,
-        events=EventStore(now),
-        bookings=BookingStore(now),
-        links=LinkStore(now),
-        drafts=DraftStore(now),
-        outbox=OutboxStore(now),
-        commit=lambda changes: commit(connection, changes, now()),
-        mailer=SesMailer(ses, campaign.sender),
+        events=EventStore(clock),
+        bookings=BookingStore(clock),
+        links=LinkStore(clock),
+        drafts=DraftStore(clock),
+        outbox=OutboxStore(clock),
+        limits=LimitStore(clock),
+        turn_ups=TurnUpStore(),
+        commit=lambda changes: commit(
+            connection, changes, clock(), campaign.zone, token=chance()[:LONGEST_REQUEST_TOKEN]
+        ),
+        mailer=SesMailer(ses, campaign.sender, known.mail_configuration_set),
         queues=SqsQueues(sqs, known.mail_queue_url, known.match_queue_url, known.run_every_s),
-        now=now,
-        token=token,
+        now=clock,
+        token=chance,
         roads=_roads(known),
     )
 

@@ -140,6 +140,29 @@ def _as_lambda_does(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
+def deliver_from_topic(folder: Path, handler: Handler, *, limit_s: int) -> bool:
+    """Deliver the news that `ses` left in *folder*, one call each, the oldest first.
+
+    What fails stays, and is brought again, as SNS and Lambda do.
+    """
+    delivered = False
+    for path in sorted(folder.glob("*.json")):
+        event = _sns_event(path.stem, path.read_text("utf-8"))
+        try:
+            handler(event, context("mail_events", limit_s))
+        except Exception:
+            _log.exception("mail_events failed")
+            continue
+        path.unlink()
+        delivered = True
+    return delivered
+
+
+def _sns_event(message_id: str, message: str) -> dict[str, Any]:
+    told = {"Type": "Notification", "MessageId": message_id, "Message": message}
+    return {"Records": [{"EventSource": "aws:sns", "EventVersion": "1.0", "Sns": told}]}
+
+
 def context(name: str, limit_s: int) -> LambdaContext:
     """Make the context of one call that may last *limit_s* seconds."""
     return LambdaContext(name, memory_size=1024, max_runtime_ms=limit_s * 1000)

@@ -1,9 +1,9 @@
 """The process that calls the handlers of work without a request, as Lambda would.
 
-One kind runs the jobs of app.py: the outbox's stream to "relay", the mail queue to "mail", and
-the schedules; its errands are the same without the daily schedules. The other runs only the
-solver, which may take every core for a while. Either does one thing at a time, so that what
-happened can be read from top to bottom.
+One kind runs the jobs of app.py: the outbox's stream to "relay", the mail queue to "mail", SES's
+news to "mail_events", and the schedules; its errands are the same without the daily schedules.
+The other runs only the solver, which may take every core for a while. Either does one thing at a
+time, so that what happened can be read from top to bottom.
 """
 
 import logging
@@ -18,7 +18,7 @@ from typing import Any
 
 import boto3
 
-from infra import child, folder, schedules, sources
+from infra import child, folder, schedules, ses, sources
 
 # Seconds between two looks when there is nothing to do: somebody waits for a letter.
 _IDLE_S = {"jobs": 0.2, "errands": 0.2, "solver": 1.0}
@@ -54,7 +54,8 @@ def _jobs(*, daily: bool) -> list[Turn]:
     app = import_module("app").app
     sqs, streams = boto3.client("sqs"), _streams()
     table = f"{os.environ['MARGINAL_TABLE_PREFIX']}-outbox"
-    position = folder.position(Path(os.environ["MARGINAL_LOCAL_FOLDER"]))
+    local = Path(os.environ["MARGINAL_LOCAL_FOLDER"])
+    position, news = folder.position(local), ses.news(folder.mail(local))
     handlers = app.handler_map
     return [
         lambda: sources.deliver_from_stream(
@@ -64,6 +65,7 @@ def _jobs(*, daily: bool) -> list[Turn]:
             sqs, os.environ["MARGINAL_MAIL_QUEUE_URL"], handlers["mail"],
             batch=10, limit_s=_JOB_LIMIT_S, retry_s=_RETRY_S,
         ),
+        lambda: sources.deliver_from_topic(news, handlers["mail_events"], limit_s=_JOB_LIMIT_S),
         *(_schedule(source, handlers[source.name]) for source in app.event_sources
           if hasattr(source, "schedule_expression")
           and (daily or not _expression(source).startswith("cron("))),

@@ -63,6 +63,7 @@ def prepare(folder: Path, address: str, database: str, queues_and_mail: str) -> 
             "MARGINAL_BASE_URL": address,
             "MARGINAL_TABLE_PREFIX": PREFIX,
             "MARGINAL_RUN_EVERY_S": str(_RUN_EVERY_S),
+            "MARGINAL_MAIL_CONFIGURATION_SET": "local",
             "MARGINAL_LOCAL_FOLDER": str(folder),
             "AWS_DEFAULT_REGION": "eu-west-2",
             "AWS_ACCESS_KEY_ID": "local",

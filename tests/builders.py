@@ -25,8 +25,10 @@ from chalicelib.storage.bookings import BookingStore
 from chalicelib.storage.commit import commit
 from chalicelib.storage.drafts import DraftStore
 from chalicelib.storage.events import EventStore
+from chalicelib.storage.limits import LimitStore
 from chalicelib.storage.links import LinkStore
 from chalicelib.storage.outbox import OutboxStore
+from chalicelib.storage.turn_ups import TurnUpStore
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """When the stopped clock stands."""
@@ -111,8 +113,9 @@ def a_campaign(**given: Any) -> Campaign:
 
 def a_world(connection: Connection, clock: Callable[[], datetime]) -> Adapters:
     """The world on the database that *connection* leads to: mail and queues only listen."""
+    campaign = a_campaign()
     return Adapters(
-        campaign=a_campaign(),
+        campaign=campaign,
         base_url="https://lifts.example",
         local=True,
         events=EventStore(clock),
@@ -120,7 +123,9 @@ def a_world(connection: Connection, clock: Callable[[], datetime]) -> Adapters:
         links=LinkStore(clock),
         drafts=DraftStore(clock),
         outbox=OutboxStore(clock),
-        commit=lambda changes: commit(connection, changes, clock()),
+        limits=LimitStore(clock),
+        turn_ups=TurnUpStore(),
+        commit=lambda changes: commit(connection, changes, clock(), campaign.zone),
         mailer=Outbox(),
         queues=ListedQueues(),
         now=clock,
@@ -181,6 +186,8 @@ def a_signup(**given: Any) -> SignUp:
         "state": SignUpState.COMING,
         "told": 1,
         "created_at": FRIDAY,
+        "session_starts_at": TEN,
+        "session_ends_at": TEN + timedelta(hours=3),
     }
     return SignUp(**(facts | given))
 

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The constants of DESIGN section 5; `domain.need` says what each does.
+    """The constants of the ranking; `domain.need` says what each does, docs/need.md why so much.
 
     Attributes
     ----------
+    least_closeness
+        What a marginal at the margin's limit weighs against one without any margin, 0 to 1.
     need, ease, lift_bonus
         Exponents a and b of the suggestion score, and the bonus for a lift nearby.
     ease_scale_s
@@ -20,10 +22,11 @@ class Weights:
         Share of those expected who come, 0 to 1, until there is data of the campaign's own.
     """
 
-    need: float = 1.0
-    ease: float = 1.5
+    least_closeness: float = 0.75
+    need: float = 2.0
+    ease: float = 1.0
     lift_bonus: float = 0.25
-    ease_scale_s: int = 2400
+    ease_scale_s: int = 3600
     turn_up: float = 0.7
 
 

@@ -5,6 +5,7 @@ one transaction or none. So no letter is ever owed for a state that was not stor
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.event import Event, Session
@@ -81,9 +82,13 @@ class LetterName(StrEnum):
     LIFT_PROPOSED = "lift_proposed"
     LIFT_ACCEPTED = "lift_accepted"
     LIFT_CONFIRMED = "lift_confirmed"
+    PLACE_ASKED = "place_asked"
     CHANGED = "changed"
     CANCELLED = "cancelled"
     NOT_PLACED = "not_placed"
+    RIDERS_STRANDED = "riders_stranded"
+    REMINDER = "reminder"
+    AFTERWARDS = "afterwards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,16 @@ class OweLetter:
     ----------
     about
         What happened, as a word that the letter's template knows; may be empty.
+    after
+        Hold it until then. What is owed again for the same instant takes its place, so that
+        one letter tells of all that changed meanwhile. None, or past: at once.
     """
 
     name: LetterName
     thing_id: str
     version: int
     about: str = ""
+    after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

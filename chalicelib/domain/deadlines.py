@@ -1,11 +1,13 @@
 """When the passing of time alone next changes a booking.
 
-The sweep looks at what is due and has `services.settling` do what the time asks for; every such
-step is stored, so that what was due once is not due again for the same cause.
+`services.deadlines` looks at what is due and does what the time asks for; every such step is
+stored, so that what was due once is not due again for the same cause.
 """
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from chalicelib.domain import reminders
 from chalicelib.domain.lift import LOCKED_BEFORE, Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
@@ -13,11 +15,14 @@ from chalicelib.domain.signup import SignUp
 from chalicelib.domain.states import LiftState
 
 
-def due_at(thing: SignUp | Offer | Request | Lift) -> datetime | None:
-    """The instant, or None when only people and runs change it."""
+def due_at(thing: SignUp | Offer | Request | Lift, zone: ZoneInfo) -> datetime | None:
+    """The instant, or None when only people and runs change it. A car's riders go by its own."""
     match thing:
         case Lift():
-            return min(_of_lift(thing), default=None)
+            asked = reminders.pending(thing, zone).values()
+            return min([*_of_lift(thing), *asked], default=None)
+        case SignUp():
+            return min(reminders.pending(thing, zone).values(), default=None)
     return None
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.people import Person
-from chalicelib.domain.states import EventState, step
+from chalicelib.domain.states import EventState, step, step_back
 from chalicelib.errors import Conflict, Invalid
 
 LATEST = timedelta(days=366)
@@ -127,8 +127,8 @@ class Event:
         In words; may be empty.
     ends_at
         When its last session ends; aware, UTC. It is kept for a month after that.
-    cancelled_at
-        When its organiser cancelled it; for undoing it.
+    cancelled_at, cancelled_in
+        When its organiser cancelled it, and where it stood then; for undoing it.
     version
         Stored version; 0 before it is stored.
     """
@@ -145,6 +145,7 @@ class Event:
     created_at: datetime
     ends_at: datetime
     cancelled_at: datetime | None = None
+    cancelled_in: EventState | None = None
     version: int = 0
 
     @property
@@ -188,10 +189,33 @@ def publish(event: Event, sessions: tuple[Session, ...]) -> tuple[Event, tuple[S
     return moved, tuple(replace(session, published=True) for session in sessions)
 
 
-def cancel(event: Event, sessions: tuple[Session, ...]) -> tuple[Event, tuple[Session, ...]]:
+def cancel(
+    event: Event, sessions: tuple[Session, ...], *, at: datetime
+) -> tuple[Event, tuple[Session, ...]]:
     """End it, with every session closed."""
-    moved = replace(event, state=step(event.state, EventState.CANCELLED))
+    state = step(event.state, EventState.CANCELLED)
+    # What was never confirmed cannot become so by an undo.
+    undoable_from = None if event.state is EventState.UNCONFIRMED else at
+    moved = replace(event, state=state, cancelled_at=undoable_from, cancelled_in=event.state)
     return moved, tuple(replace(session, published=False) for session in sessions)
+
+
+def restore(
+    event: Event, sessions: tuple[Session, ...], *, at: datetime
+) -> tuple[Event, tuple[Session, ...]]:
+    """It is on after all; what nobody had reviewed goes back to be reviewed.
+
+    Raises
+    ------
+    Conflict
+        When its organiser did not cancel it, or too long ago.
+    """
+    state = step_back(event.state, event.cancelled_at, at=at)
+    if event.cancelled_in is not EventState.PUBLISHED:
+        state = EventState.IN_REVIEW
+    moved = replace(event, state=state, cancelled_at=None, cancelled_in=None)
+    public = state is EventState.PUBLISHED
+    return moved, tuple(replace(session, published=public) for session in sessions)
 
 
 def move_session(

@@ -21,9 +21,14 @@ def derived(kind: str, day: date | None, secret: str) -> str:
     (PROMISES R5). *secret* is the draft's own random id, and cannot be told from the name:
     12 base-32 characters, 60 bits, of its SHA-256.
     """
-    digest = hashlib.sha256(f"{kind}:{secret}".encode()).digest()
-    tail = base64.b32encode(digest)[:12].decode().lower()
-    return f"{kind}-{day:%Y%m%d}-{tail}" if day else f"{kind}-{tail}"
+    end = tail(f"{kind}:{secret}")
+    return f"{kind}-{day:%Y%m%d}-{end}" if day else f"{kind}-{end}"
+
+
+def tail(secret: str) -> str:
+    """The last part of a name: it follows from *secret*, which cannot be told from it."""
+    digest = hashlib.sha256(secret.encode()).digest()
+    return base64.b32encode(digest)[:12].decode().lower()
 
 
 def is_ours(text: str) -> bool:

@@ -5,7 +5,7 @@ know their times already, the stops keep their order and the new one goes where 
 least by it. What is refused here may still be possible with another order.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,11 +19,10 @@ Riders = Mapping[str, Request]
 """Request id -> request, for everyone who rides."""
 
 
-def joined(lift: Lift, offer: Offer, riders: Riders, new: Request, drive: Drive) -> Lift | None:
+def joined(
+    lift: Lift, offer: Offer, riders: Riders, new: Request, drive: Drive, *, still: bool = False
+) -> Lift | None:
     """The lift with *new* in it, or None when it cannot carry them within everyone's limits.
-
-    In a locked lift nobody else's time may change: the new stop comes first on the way out and
-    last on the way back.
 
     Parameters
     ----------
@@ -31,11 +30,16 @@ def joined(lift: Lift, offer: Offer, riders: Riders, new: Request, drive: Drive)
         The requests of the lift's places.
     drive
         Seconds between two places, such as `route.as_planned`.
+    still
+        Whether nobody else's time may change: then the new stop comes first on the way out and
+        last on the way back. It is so in a locked lift.
     """
     if not _has_room(lift, offer, new):
         return None
     everyone = {**riders, new.id: new}
-    return _back(_out(lift, offer, everyone, new, drive), offer, everyone, new, drive)
+    still = still or lift.state is LiftState.LOCKED
+    out = _out(lift, offer, everyone, new, drive, still=still)
+    return _back(out, offer, everyone, new, drive, still=still) if out else None
 
 
 def _has_room(lift: Lift, offer: Offer, new: Request) -> bool:
@@ -44,11 +48,13 @@ def _has_room(lift: Lift, offer: Offer, new: Request) -> bool:
     return seats and back and new.id not in offer.declined and new.id not in lift.rides
 
 
-def _out(lift: Lift, offer: Offer, riders: Riders, new: Request, drive: Drive) -> Lift | None:
+def _out(
+    lift: Lift, offer: Offer, riders: Riders, new: Request, drive: Drive, *, still: bool
+) -> Lift | None:
     """The best order of the way out: the one that lets the driver leave last."""
     place = Place(new.id, new.person.first_name, new.start, new.needs, lift.arrive_at, None)
     found = []
-    for at in _stops(lift, len(lift.places), locked=0):
+    for at in range(1 if still else len(lift.places) + 1):
         places = (*lift.places[:at], place, *lift.places[at:])
         tried = timed_out(replace(lift, places=places), drive)
         if _out_keeps(tried, offer, riders, drive):
@@ -57,23 +63,18 @@ def _out(lift: Lift, offer: Offer, riders: Riders, new: Request, drive: Drive) -
 
 
 def _back(
-    lift: Lift | None, offer: Offer, riders: Riders, new: Request, drive: Drive
+    lift: Lift, offer: Offer, riders: Riders, new: Request, drive: Drive, *, still: bool
 ) -> Lift | None:
     """The best order of the way back: the one that has the driver home first."""
-    if lift is None or not new.both_ways:
+    if not new.both_ways:
         return lift
-    found = []
-    for at in _stops(lift, len(lift.drops), locked=len(lift.drops)):
+    found, last = [], len(lift.drops)
+    for at in range(last if still else 0, last + 1):
         drops = (*lift.drops[:at], new.id, *lift.drops[at:])
         tried = timed_back(replace(lift, drops=drops), drive)
         if _back_keeps(tried, offer, riders, drive):
             found.append(tried)
     return min(found, key=_home_at, default=None)
-
-
-def _stops(lift: Lift, count: int, *, locked: int) -> Iterator[int]:
-    """Where the new stop may go."""
-    yield from [locked] if lift.state is LiftState.LOCKED else range(count + 1)
 
 
 def _out_keeps(lift: Lift, offer: Offer, riders: Riders, drive: Drive) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain.event import Venue
 from chalicelib.domain.people import Start
 from chalicelib.domain.places import Places
-from chalicelib.domain.states import LiftState, step
+from chalicelib.domain.states import LiftState, step, step_back
 
 EARLY = timedelta(minutes=5)
 """How long before the start a car arrives (MATCHING section 1, `early_s`)."""
@@ -16,6 +16,12 @@ DWELL = timedelta(minutes=1)
 
 LOCKED_BEFORE = timedelta(hours=3)
 """How long before leaving a lift is left alone by the matching."""
+
+LAST_CALL = timedelta(hours=1)
+"""How long before leaving the last rider may join: drivers do not read letters on the road."""
+
+ANSWER_AT_LEAST = timedelta(minutes=30)
+"""The least time that a driver is given to answer, whatever the campaign allows."""
 
 SEEN_BEFORE = timedelta(hours=48)
 """How long before leaving the driver sees the exact pickup (PROMISES section 4)."""
@@ -63,8 +69,6 @@ class Ask:
         Whether they need the way back.
     until
         Until when the driver may answer; then the rider is offered elsewhere.
-    by_rider
-        Whether the rider chose this car. Else the matching did, and they do not know of it.
     """
 
     request_id: str
@@ -73,7 +77,6 @@ class Ask:
     needs: Places
     back: bool
     until: datetime
-    by_rider: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,12 @@ class Lift:
         Whether the driver takes whoever fits, without being asked each time.
     asks
         Requests that the driver has still to answer, once the lift is agreed.
+    claimed
+        Whether its people hold the claims of `services.holding`; not in older releases.
+    declined_at
+        When its driver said no; for undoing it.
+    organiser_told
+        Whether the event's organiser knows of the riders whom its end left without a lift.
     reminded
         The reminders that the driver has had of it, as `domain.reminders` names them.
     version
@@ -136,6 +145,9 @@ class Lift:
     seats: Places | None = None
     auto: bool = False
     asks: tuple[Ask, ...] = ()
+    claimed: bool = False
+    declined_at: datetime | None = None
+    organiser_told: bool = False
     reminded: tuple[str, ...] = ()
     version: int = 0
 
@@ -171,7 +183,7 @@ class Lift:
 
     def shows_pickups(self, now: datetime) -> bool:
         """Whether its driver may see the exact pickups now (PROMISES section 4)."""
-        agreed = self.state in {LiftState.ACCEPTED, LiftState.LOCKED}
+        agreed = self.state in {LiftState.ACCEPTED, LiftState.LOCKED, LiftState.COMPLETED}
         return agreed and self.leave_at - SEEN_BEFORE <= now <= self.ends_at + SEEN_AFTER
 
 
@@ -183,6 +195,34 @@ def accept(lift: Lift) -> Lift:
 def cancel(lift: Lift) -> Lift:
     """It does not happen."""
     return replace(lift, state=step(lift.state, LiftState.CANCELLED))
+
+
+def decline(lift: Lift, *, at: datetime) -> Lift:
+    """Its driver says no."""
+    return replace(cancel(lift), declined_at=at)
+
+
+def restore(lift: Lift, *, at: datetime) -> Lift:
+    """Its driver thinks again about saying no: it is proposed as it was.
+
+    Raises
+    ------
+    Conflict
+        When they did not decline it, or too long ago.
+    """
+    return replace(lift, state=step_back(lift.state, lift.declined_at, at=at), declined_at=None)
+
+
+def revive(lift: Lift, *, withdrawn_at: datetime | None, at: datetime) -> Lift:
+    """Its driver comes after all: it is agreed again. Whoever asked for a place asks anew.
+
+    Raises
+    ------
+    Conflict
+        When it has not ended, or its driver withdrew too long ago.
+    """
+    proposed = replace(lift, state=step_back(lift.state, withdrawn_at, at=at))
+    return replace(accept(proposed), asks=(), organiser_told=False)
 
 
 def lock(lift: Lift) -> Lift:

@@ -11,6 +11,10 @@ class Purpose(StrEnum):
     MANAGE = "manage"
     RESPOND = "respond"
     REVIEW = "review"
+    STILL = "still"
+    """To say whether one still comes; it ends when they leave (`reminders.answered_by`)."""
+    HAPPENED = "happened"
+    """To say whether one went; it ends a day after the session."""
 
 
 CONFIRM_FOR = timedelta(hours=48)

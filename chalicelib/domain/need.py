@@ -25,8 +25,9 @@ class Level(StrEnum):
 def closeness(campaign: Campaign, seat: Constituency) -> float:
     """How open the seat is for the campaign, 0 to 1; 0 when it is no marginal.
 
-    `1 - margin / margin_limit`, where the margin is that between the campaign's party and
-    the best other by the last result, in points; the list's weight where there is a list.
+    `least + (1 - least) * (1 - margin / margin_limit)`, where the margin is that between the
+    campaign's party and the best other by the last result, in points, and *least* the
+    campaign's `least_closeness`; the list's weight where there is a list.
     """
     if campaign.targets:
         return _clamp(campaign.targets.get(seat.code, 0.0))
@@ -34,7 +35,8 @@ def closeness(campaign: Campaign, seat: Constituency) -> float:
     # Nothing lies below a limit of 0, which is also no number to divide by.
     if margin is None or margin >= campaign.margin_limit:
         return 0.0
-    return _clamp(1 - margin / campaign.margin_limit)
+    least = campaign.weights.least_closeness
+    return _clamp(least + (1 - least) * (1 - margin / campaign.margin_limit))
 
 
 def margin_points(campaign: Campaign, seat: Constituency) -> float | None:

@@ -1,12 +1,12 @@
 """Offers: somebody who drives to a session and has places free."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.people import Person, Start
 from chalicelib.domain.places import Places
-from chalicelib.domain.states import OfferState, step, step_back
+from chalicelib.domain.states import OfferState, step, step_again, step_back
 from chalicelib.errors import Invalid
 
 
@@ -29,7 +29,7 @@ class Offer:
     either_with
         Id of the same person's request, of which at most one is used; "" for none.
     lift_id
-        The lift that the driver is in now; "" for none.
+        The lift that the driver is in now, or was in when it took place; "" for none.
     declined
         Ids of requests that the driver would not take; never proposed to them again.
     told
@@ -40,6 +40,11 @@ class Offer:
         When, within the last hour, others changed the plan that the driver knows.
     ended_at, left
         When the driver withdrew it, and the agreed lift it was in then; for undoing it.
+    told_off
+        Ids of sessions that they were told are cancelled: should one be on after all, they are
+        told that as well.
+    came
+        What the driver said afterwards: whether they drove. None: nothing yet.
     version
         Stored version; 0 before it is stored.
     """
@@ -62,6 +67,8 @@ class Offer:
     moved_at: tuple[datetime, ...] = ()
     ended_at: datetime | None = None
     left: str = ""
+    told_off: tuple[str, ...] = ()
+    came: bool | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -77,7 +84,9 @@ def confirm(offer: Offer) -> Offer:
 def withdraw(offer: Offer, *, at: datetime, left: str = "") -> Offer:
     """The driver takes it back; *left* is the agreed lift that ends by it."""
     state = step(offer.state, OfferState.WITHDRAWN)
-    return replace(offer, state=state, lift_id="", ended_at=at, left=left)
+    # What was never confirmed cannot become so by an undo.
+    ended_at = None if offer.state is OfferState.UNCONFIRMED else at
+    return replace(offer, state=state, lift_id="", ended_at=ended_at, left=left)
 
 
 def restore(offer: Offer, *, at: datetime) -> Offer:
@@ -104,10 +113,30 @@ def take(offer: Offer, lift_id: str) -> Offer:
 
 def release(offer: Offer, *, declined: tuple[str, ...] = ()) -> Offer:
     """The driver is in no lift now, and would not take *declined*."""
-    refused = tuple(sorted({*offer.declined, *declined}))
-    return replace(offer, lift_id="", declined=refused)
+    return replace(decline(offer, declined), lift_id="")
+
+
+def decline(offer: Offer, declined: tuple[str, ...]) -> Offer:
+    """The driver would not take those requests."""
+    return replace(offer, declined=tuple(sorted({*offer.declined, *declined})))
 
 
 def close(offer: Offer) -> Offer:
-    """Its lift has taken place."""
-    return replace(offer, state=step(offer.state, OfferState.CLOSED), lift_id="")
+    """Its day is over; it keeps the lift that took place, if one did."""
+    return replace(offer, state=step(offer.state, OfferState.CLOSED))
+
+
+def happened(offer: Offer, *, came: bool) -> Offer:
+    """The driver says whether they drove."""
+    return replace(offer, came=came)
+
+
+def call_off(offer: Offer, session_ids: Iterable[str]) -> Offer:
+    """They are told that those sessions are cancelled."""
+    return replace(offer, told_off=tuple(sorted({*offer.told_off, *session_ids})))
+
+
+def call_on(offer: Offer, session_ids: Collection[str]) -> Offer:
+    """Those sessions are on after all; what had ended with them goes on."""
+    off = tuple(one for one in offer.told_off if one not in session_ids)
+    return replace(offer, state=step_again(offer.state), told_off=off)

@@ -30,6 +30,11 @@ class Person:
         return hashlib.sha256(self.email.encode()).hexdigest()[:32]
 
 
+def address_key(typed: str) -> str:
+    """`Person.key` of whoever has that address."""
+    return Person("", typed.lower()).key
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """Where somebody starts from.

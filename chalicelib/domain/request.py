@@ -1,12 +1,12 @@
 """Requests: somebody, or a party that stays together, who needs a lift."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.people import Person, Start
 from chalicelib.domain.places import Places
-from chalicelib.domain.states import RequestState, step, step_back
+from chalicelib.domain.states import RequestState, step, step_again, step_back
 from chalicelib.errors import Invalid
 
 IN_A_LIFT = frozenset({RequestState.OFFERED, RequestState.CONFIRMED})
@@ -48,6 +48,11 @@ class Request:
         When the rider cancelled, and the agreed lift they were in then; for undoing it.
     came
         What they said afterwards: whether they went. None: nothing yet.
+    no_car
+        They said that the car did not come.
+    told_off
+        Ids of sessions that they were told are cancelled: should one be on after all, they are
+        told that as well.
     version
         Stored version; 0 before it is stored. Rises with all that the rider is told, so
         it serves as the SEQUENCE of their calendar entry.
@@ -73,7 +78,9 @@ class Request:
     moved_at: tuple[datetime, ...] = ()
     ended_at: datetime | None = None
     left: str = ""
+    told_off: tuple[str, ...] = ()
     came: bool | None = None
+    no_car: bool = False
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -108,11 +115,13 @@ def cancel(request: Request, *, at: datetime) -> Request:
     """The rider does not need it any more."""
     left = request.lift_id if request.state is RequestState.CONFIRMED else ""
     state = step(request.state, RequestState.CANCELLED)
-    return replace(request, state=state, lift_id="", lost="", left=left, ended_at=at)
+    # What was never confirmed cannot become so by an undo.
+    ended_at = None if request.state is RequestState.UNCONFIRMED else at
+    return replace(request, state=state, lift_id="", lost="", left=left, ended_at=ended_at)
 
 
 def restore(request: Request, *, at: datetime) -> Request:
-    """The rider needs it after all, and waits again.
+    """The rider needs it after all, and waits again, for any car.
 
     Raises
     ------
@@ -120,7 +129,7 @@ def restore(request: Request, *, at: datetime) -> Request:
         When they did not cancel it, or too long ago.
     """
     state = step_back(request.state, request.ended_at, at=at)
-    return replace(request, state=state, ended_at=None, left="")
+    return replace(request, state=state, ended_at=None, left="", car="")
 
 
 def give_up(request: Request) -> Request:
@@ -128,11 +137,50 @@ def give_up(request: Request) -> Request:
     return replace(request, state=step(request.state, RequestState.NOT_PLACED))
 
 
+def expire(request: Request) -> Request:
+    """Its day has passed, and its owner drove instead."""
+    return replace(request, state=step(request.state, RequestState.EXPIRED))
+
+
 def explain(request: Request, reason: str, helps: str) -> Request:
     """Keep why the last run had no lift, and what would change it."""
     return replace(request, reason=reason, help=helps)
 
 
+def brought(request: Request) -> Request:
+    """They were brought there, and the lift's way back is gone."""
+    return replace(complete(request), lost=request.lift_id)
+
+
+def taken_back(request: Request, *, withdrawn_at: datetime | None, at: datetime) -> Request:
+    """The driver who had withdrawn the way back brings them home after all.
+
+    Raises
+    ------
+    Conflict
+        When that driver withdrew too long ago.
+    """
+    state = step_back(request.state, withdrawn_at, at=at)
+    return replace(request, state=state, lost="")
+
+
 def complete(request: Request) -> Request:
     """The lift took place, with the rider in it as far as we know."""
     return replace(request, state=step(request.state, RequestState.COMPLETED))
+
+
+def happened(request: Request, *, came: bool, no_car: bool = False) -> Request:
+    """The rider says whether they went, and if not whether it was for want of the car."""
+    to = RequestState.COMPLETED if came else RequestState.NO_SHOW
+    return replace(request, state=step(request.state, to), came=came, no_car=no_car)
+
+
+def call_off(request: Request, session_ids: Iterable[str]) -> Request:
+    """They are told that those sessions are cancelled."""
+    return replace(request, told_off=tuple(sorted({*request.told_off, *session_ids})))
+
+
+def call_on(request: Request, session_ids: Collection[str]) -> Request:
+    """Those sessions are on after all; what had ended with them goes on."""
+    off = tuple(one for one in request.told_off if one not in session_ids)
+    return replace(request, state=step_again(request.state), told_off=off)

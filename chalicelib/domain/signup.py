@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chalicelib.domain.event import Session
 from chalicelib.domain.people import Person
-from chalicelib.domain.states import SignUpState, step, step_back
+from chalicelib.domain.states import SignUpState, step, step_again, step_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class SignUp:
         The reminders that they have had, as `domain.reminders` names them.
     ended_at
         When they cancelled; for undoing it.
+    told_off
+        Whether they were told that the session is cancelled: should it be on after all, they
+        are told that as well.
     came
         What they said afterwards: whether they came. None: nothing yet.
     version
@@ -40,6 +44,7 @@ class SignUp:
     session_ends_at: datetime | None = None
     reminded: tuple[str, ...] = ()
     ended_at: datetime | None = None
+    told_off: bool = False
     came: bool | None = None
     version: int = 0
 
@@ -49,10 +54,31 @@ def confirm(signup: SignUp) -> SignUp:
     return replace(signup, state=step(signup.state, SignUpState.COMING))
 
 
-def cancel(signup: SignUp, *, at: datetime | None = None) -> SignUp:
-    """They do not come after all; *at* where they said so themselves."""
-    state = step(signup.state, SignUpState.CANCELLED)
-    return replace(signup, state=state, ended_at=at)
+def tell(signup: SignUp, session: Session) -> SignUp:
+    """They know the session as it is now."""
+    return replace(
+        signup,
+        told=session.edition,
+        session_starts_at=session.starts_at,
+        session_ends_at=session.ends_at,
+    )
+
+
+def cancel(signup: SignUp, *, at: datetime) -> SignUp:
+    """They do not come after all."""
+    # What was never confirmed cannot become so by an undo.
+    ended_at = None if signup.state is SignUpState.UNCONFIRMED else at
+    return replace(signup, state=step(signup.state, SignUpState.CANCELLED), ended_at=ended_at)
+
+
+def call_off(signup: SignUp) -> SignUp:
+    """Their session is cancelled, and they are told so."""
+    return replace(signup, state=step(signup.state, SignUpState.CANCELLED), told_off=True)
+
+
+def call_on(signup: SignUp) -> SignUp:
+    """Their session is on after all, and they are told so."""
+    return replace(signup, state=step_again(signup.state), told_off=False)
 
 
 def restore(signup: SignUp, *, at: datetime) -> SignUp:
@@ -70,3 +96,9 @@ def restore(signup: SignUp, *, at: datetime) -> SignUp:
 def complete(signup: SignUp) -> SignUp:
     """The session is over, and they came as far as we know."""
     return replace(signup, state=step(signup.state, SignUpState.COMPLETED))
+
+
+def happened(signup: SignUp, *, came: bool) -> SignUp:
+    """They say whether they came."""
+    to = SignUpState.COMPLETED if came else SignUpState.NO_SHOW
+    return replace(signup, state=step(signup.state, to), came=came)

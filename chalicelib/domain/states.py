@@ -138,9 +138,23 @@ UNDO: Mapping[type[StrEnum], Mapping[StrEnum, StrEnum]] = {
     EventState: {EventState.CANCELLED: EventState.PUBLISHED},
     SignUpState: {SignUpState.CANCELLED: SignUpState.COMING},
     OfferState: {OfferState.WITHDRAWN: OfferState.OPEN},
-    RequestState: {RequestState.CANCELLED: RequestState.WAITING},
+    RequestState: {
+        RequestState.CANCELLED: RequestState.WAITING,
+        # Brought there, and promised the way back again by a driver who had withdrawn.
+        RequestState.COMPLETED: RequestState.CONFIRMED,
+    },
+    # Declined by its driver. One that a withdrawal ended is proposed and accepted in one step.
+    LiftState: {LiftState.CANCELLED: LiftState.PROPOSED},
 }
 """Kind -> an end that its owner brought about -> where undoing it leads."""
+
+AGAIN: Mapping[type[StrEnum], Mapping[StrEnum, StrEnum]] = {
+    SignUpState: {SignUpState.CANCELLED: SignUpState.COMING},
+    OfferState: {OfferState.EXPIRED: OfferState.OPEN},
+    RequestState: {RequestState.NOT_PLACED: RequestState.WAITING},
+}
+"""Kind -> an end that its event's cancellation brought about -> where it leads when the event
+is on after all. The organiser's time limit is the only one: who is told late is told."""
 
 UNDO_FOR = timedelta(minutes=10)
 """How long a person may undo what they ended: mail scanners press buttons (PROMISES 1)."""
@@ -174,8 +188,32 @@ def step_back(now: State, ended_at: datetime | None, *, at: datetime) -> State:
 
 def can_step_back(now: StrEnum, ended_at: datetime | None, *, at: datetime) -> bool:
     """Whether `step_back` would allow it."""
-    in_time = ended_at is not None and at <= ended_at + UNDO_FOR
-    return in_time and now in UNDO.get(type(now), {})
+    return undo_until(now, ended_at, at=at) is not None
+
+
+def undo_until(now: StrEnum, ended_at: datetime | None, *, at: datetime) -> datetime | None:
+    """Until when *now*, an end of *ended_at*, can be undone; None when it cannot be."""
+    if ended_at is None or now not in UNDO.get(type(now), {}):
+        return None
+    until = ended_at + UNDO_FOR
+    return until if at <= until else None
+
+
+def step_again(now: State) -> State:
+    """Return the state of what had ended with its event, now that the event is on after all.
+
+    What goes on stays as it is.
+
+    Raises
+    ------
+    Conflict
+        When it has ended otherwise.
+    """
+    if not ended(now):
+        return now
+    if now not in AGAIN.get(type(now), {}):
+        raise Conflict("This has ended, and not with its event.")
+    return cast("State", AGAIN[type(now)][now])
 
 
 def ended(now: StrEnum) -> bool:

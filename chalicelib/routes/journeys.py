@@ -16,7 +16,7 @@ from chalicelib.wiring import adapters
 
 bp = Blueprint(__name__)
 
-NAMES = {"key": "key", "session": "session", "day": "day", "start": "from"}
+NAMES = {"key": "key", "session": "session", "day": "day", "start": "from", "car": "car"}
 """What a form is given -> what the address of its first page calls it."""
 
 

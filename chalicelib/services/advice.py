@@ -1,9 +1,11 @@
 """Why there is no lift yet, and the smallest thing that would help, in words."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.wall_time import written
+from chalicelib.services.seating import CAR_FULL, CAR_GONE, CAR_LEAVING, CAR_TOO_FAR
 from matching.plan import Reason, Relax, Unplaced
 
 WHY = {
@@ -18,9 +20,22 @@ WHY = {
 }
 """Reason -> the words that follow "So far there is no lift for you, because"."""
 
+WHY_NOT_THERE: Mapping[str, str] = {
+    CAR_GONE: "the car that you chose is not there any more",
+    CAR_LEAVING: "the car that you chose leaves too soon for anybody to join it",
+    CAR_FULL: "the car that you chose has not enough places left for you",
+    CAR_TOO_FAR: (
+        "taking you would not fit the times, the detour or the way back of the car that you chose"
+    ),
+}
+"""The same for somebody who chose a car. What is a driver's alone, such as whom they would not
+take or how far they would go, is not told apart."""
+
 
 def why(reason: str) -> str:
     """A reason code in words; for a code of another release, words that are always true."""
+    if reason in WHY_NOT_THERE:
+        return WHY_NOT_THERE[reason]
     try:
         return WHY[Reason(reason)]
     except ValueError:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain.change import OweRun
-from chalicelib.services.problem import midnight
+from chalicelib.services.campaign_day import midnight
 
 AHEAD = 28
 """Days to come that the nightly round looks at: a week beyond what pages list."""

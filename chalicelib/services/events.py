@@ -122,7 +122,7 @@ def cancel(world: Adapters, event_id: str) -> Event:
     event, sessions = world.events.get(event_id)
     if event.state is EventState.CANCELLED:
         return event
-    moved, closed = rules.cancel(event, sessions)
+    moved, closed = rules.cancel(event, sessions, at=world.now())
     owed = OweLetter(LetterName.CANCELLED, event.id, moved.version + 1, "by_you")
     world.commit([Save(moved), *map(Save, closed), owed, *runs(world, closed)])
     return moved

@@ -12,7 +12,7 @@ from chalicelib.domain.lift import EARLY, LOCKED_BEFORE, Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
 from chalicelib.domain.states import LiftState, RequestState
-from chalicelib.services import lifts, wishes
+from chalicelib.services import asks, holding, lifts, wishes
 
 
 def changes(world: Adapters, lift: Lift, session: Session | None) -> list[Change]:
@@ -20,11 +20,19 @@ def changes(world: Adapters, lift: Lift, session: Session | None) -> list[Change
     now = world.now()
     if session is None or not session.published:
         return _dissolved(world, lift, session, "event")
-    if session.ends_at < now:
+    if any(ask.until <= now for ask in lift.asks):
+        return asks.expired(world, lift)
+    if session.ends_at <= now:
         return _completed(world, lift)
     if session.edition != lift.edition:
         return _moved(world, lift, session)
-    if lift.state is LiftState.PROPOSED and lift.respond_by < now:
+    return _timed(world, lift)
+
+
+def _timed(world: Adapters, lift: Lift) -> list[Change]:
+    """What the time asks for before the session."""
+    now = world.now()
+    if lift.state is LiftState.PROPOSED and lift.respond_by <= now:
         return lifts.expired(world, lift)
     if lift.state is LiftState.ACCEPTED and lift.leave_at - LOCKED_BEFORE <= now:
         return [Save(rules.lock(lift))]
@@ -65,9 +73,11 @@ def _dissolved(world: Adapters, lift: Lift, session: Session | None, about: str)
         Save(rules.cancel(lift)),
         *_freed_offer(world, offer, session, lift, about),
     ]
-    for request in lifts.riders(world, lift):
+    everyone = [*lifts.riders(world, lift), *lifts.askers(world, lift)]
+    for request in everyone:
         found += _freed_request(world, request, session, lift, about)
-    if about == "session":
+    found += holding.let_go(lift, [offer, *everyone])
+    if session is not None:
         found.append(Take(lift.session_id, -lift.people))
     return found
 
@@ -79,6 +89,8 @@ def _freed_offer(
     ends = about == "event" and offer.sessions == (lift.session_id,)
     let_go = wishes.released(world, offer) if ends else []
     freed = offer_rules.expire(freed) if ends else freed
+    if about == "event":
+        freed = offer_rules.call_off(freed, [lift.session_id])
     agreed = lift.state is not LiftState.PROPOSED
     return [Save(freed), *let_go, _owed(offer.id, offer.version + 1, about, agreed=agreed)]
 
@@ -93,6 +105,8 @@ def _freed_request(
         return [Save(freed)]
     let_go = wishes.released(world, request) if ends else []
     freed = request_rules.give_up(freed) if ends else freed
+    if about == "event":
+        freed = request_rules.call_off(freed, [lift.session_id])
     told = replace(freed, told=_told(request, session))
     return [Save(told), *let_go, _owed(request.id, request.version + 1, about, agreed=agreed)]
 
@@ -111,12 +125,14 @@ def _owed(thing_id: str, version: int, about: str, *, agreed: bool) -> OweLetter
 
 
 def _completed(world: Adapters, lift: Lift) -> list[Change]:
-    """The session is over: an agreed lift took place; one never agreed came to nothing."""
+    """The session is over: an agreed lift took place; one never agreed came to nothing.
+
+    Its riders stay as they are until they have said whether they went, or will not.
+    """
     offer = world.bookings.get(Offer, lift.offer_id)
-    closed = offer_rules.close(offer)
     if lift.state is LiftState.PROPOSED:
+        closed = offer_rules.close(offer_rules.release(offer))
         freed = [request_rules.release(one) for one in lifts.riders(world, lift)]
         return [Save(rules.cancel(lift)), Save(closed), *map(Save, freed)]
     locked = lift if lift.state is LiftState.LOCKED else rules.lock(lift)
-    riders = [request_rules.complete(one) for one in lifts.riders(world, lift)]
-    return [Save(rules.complete(locked)), Save(closed), *map(Save, riders)]
+    return [Save(rules.complete(locked)), Save(offer_rules.close(offer))]

@@ -10,6 +10,7 @@ from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
 from chalicelib.domain.signup import SignUp
 from chalicelib.services import events, offers, requests, signups
+from chalicelib.services.letters.contents import manage_link
 
 Confirmed = Event | SignUp | Offer | Request
 
@@ -32,6 +33,11 @@ def check(world: Adapters, thing_id: str, token: str, purpose: Purpose) -> str:
     """
     world.links.check(thing_id, token, purpose)
     return ids.kind_of(thing_id)
+
+
+def to_manage(world: Adapters, booking_id: str) -> str:
+    """The path of a new link to manage a booking, for its owner who came by another link."""
+    return manage_link(world, booking_id).removeprefix(world.base_url)
 
 
 def confirm(world: Adapters, thing_id: str, token: str) -> Confirmed:

@@ -10,7 +10,7 @@ from chalicelib.domain.bands import Room, room
 from chalicelib.domain.campaign import Campaign
 from chalicelib.domain.event import Session
 from chalicelib.domain.need import Level
-from chalicelib.services import board
+from chalicelib.services import board, turn_up
 from chalicelib.services.ranking import (
     Point,
     Ranked,
@@ -63,10 +63,9 @@ class MarginalRow:
 
 def ranked_by_need(world: Adapters) -> tuple[MarginalRow, ...]:
     """All of the campaign's marginals, those in most need of people first."""
-    by_seat = grouped(board.upcoming(world))
+    by_seat, campaign = grouped(board.upcoming(world)), turn_up.kept(world)
     rows = [
-        row(world.campaign, seat, closeness, by_seat[seat.code])
-        for seat, closeness in targets(world.campaign)
+        row(campaign, seat, closeness, by_seat[seat.code]) for seat, closeness in targets(campaign)
     ]
     return tuple(sorted(rows, key=lambda one: (-one.need, one.margin_points or 0, one.seat.name)))
 
@@ -82,16 +81,16 @@ def with_sessions(
 
     Their need is that of all sessions *reached*, whether *listed* or shown elsewhere.
     """
-    of_seat = grouped(one.session for one in reached)
+    of_seat, campaign = grouped(one.session for one in reached), turn_up.kept(world)
     to_list = defaultdict[str, list[Ranked]](list)
     for one in sorted(listed, key=lambda one: one.session.free < 1):
         to_list[one.session.venue.constituency].append(one)
     found = []
     for seat, closeness in known:
         if ranked := to_list.get(seat.code):
-            made = row(world.campaign, seat, closeness, of_seat[seat.code])
+            made = row(campaign, seat, closeness, of_seat[seat.code])
             counted = replace(made, count=len(ranked), drive_s=ranked[0].drive_s)
-            worth = _worth(world.campaign, counted) if ranked[0].session.free > 0 else -1
+            worth = _worth(campaign, counted) if ranked[0].session.free > 0 else -1
             found.append((worth, counted, ranked))
     found.sort(key=lambda one: (-one[0], one[1].drive_s, one[1].seat.name))
     return tuple(

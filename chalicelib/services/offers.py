@@ -26,6 +26,7 @@ class Answers:
     earliest_at: datetime
     detour_limit_s: int
     both_ways: bool
+    auto: bool = False
 
 
 def make(
@@ -40,6 +41,7 @@ def make(
     detour_limit_s: int,
     sessions: tuple[str, ...] | None,
     both_ways: bool,
+    auto: bool = False,
 ) -> Offer:
     """Store an offer that does not count yet, and ask for the address to be confirmed.
 
@@ -63,6 +65,7 @@ def make(
         state=OfferState.UNCONFIRMED,
         created_at=world.now(),
         told=told,
+        auto=auto,
     )
     changes: list[Change] = [Save(offer), OweLetter(LetterName.CONFIRM_ADDRESS, offer.id, 1)]
     return once(world, offer, changes, lambda: world.bookings.get(Offer, offer.id))
@@ -116,6 +119,7 @@ def change(world: Adapters, offer: Offer, answers: Answers) -> Offer:
         earliest_at=answers.earliest_at,
         detour_limit_s=answers.detour_limit_s,
         both_ways=answers.both_ways,
+        auto=answers.auto,
     )
     if changed == offer:
         return offer
@@ -143,7 +147,7 @@ def withdraw(world: Adapters, offer_id: str) -> Offer:
         ),
         OweRun(ids.day_of(offer.id)),
         *wishes.released(world, offer),
-        *(lifts.fall(world, lift) if lift else []),
+        *(lifts.fall(world, lift, offer) if lift else []),
     ]
     world.commit(changes)
     return withdrawn

@@ -1,83 +1,53 @@
 """A campaign day as the matching sees it: numbers, without names or addresses."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain import need
+from chalicelib.domain.campaign import Campaign
 from chalicelib.domain.event import Session
-from chalicelib.domain.kinds import ONLINE
-from chalicelib.domain.lift import DWELL, EARLY, LOCKED_BEFORE
+from chalicelib.domain.lift import DWELL, EARLY
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
-from chalicelib.domain.states import OfferState, RequestState
+from chalicelib.services import turn_up
+from chalicelib.services.campaign_day import Day, is_open, midnight, soonest
+from chalicelib.services.cars import Car
 from matching import problem as asked
+from matching.travel import drive_s
 from reference import constituency
 
-ANSWER_AT_LEAST = timedelta(minutes=30)
-"""The least time that a driver has to accept, whatever the campaign allows."""
-
-DEADLINE_S = 240
-"""Seconds a run may search; well under the 15 minutes that a function may last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One campaign day as it is stored, read at one moment.
-
-    Attributes
-    ----------
-    day
-        "2026-11-28".
-    sessions
-        Id -> session, for every session of that day that anybody may be matched to.
-    offers, requests
-        Those that are free to be matched now.
-    """
-
-    day: str
-    sessions: Mapping[str, Session]
-    offers: tuple[Offer, ...]
-    requests: tuple[Request, ...]
-
-
-def midnight(world: Adapters, day: str) -> datetime:
-    """When that day begins in the campaign's zone, as UTC: second 0 of the matching."""
-    return datetime.fromisoformat(day).replace(tzinfo=world.campaign.zone).astimezone(UTC)
-
-
-def free_offers(offers: Iterable[Offer], requests: Iterable[Request]) -> tuple[Offer, ...]:
-    """Open offers in no lift, whose owner is not riding either."""
-    riding = {one.either_with for one in requests if one.lift_id}
-    return tuple(
-        one
-        for one in offers
-        if one.state is OfferState.OPEN and not one.lift_id and one.id not in riding
-    )
-
-
-def free_requests(offers: Iterable[Offer], requests: Iterable[Request]) -> tuple[Request, ...]:
-    """Waiting requests whose owner is not driving."""
-    driving = {one.either_with for one in offers if one.lift_id}
-    return tuple(
-        one for one in requests if one.state is RequestState.WAITING and one.id not in driving
-    )
+DEADLINE_S = 150
+"""Seconds a run may search. Changes wait up to 120 s for their run, and a freed place is to be
+offered again within five minutes (PROMISES R7)."""
 
 
 def build(world: Adapters, day: Day) -> asked.Problem:
     """State the day as a problem.
 
-    Lifts that are proposed, accepted or locked are not in it: their people count as
-    coming, and nothing about them can change. Second 0 is midnight in the campaign's zone,
-    and seconds are real ones, so days with a change of clock need no special case.
+    Of the lifts that hold people, those that others may join are in it with everyone pinned
+    to their car; the people of the others count as coming. Second 0 is midnight in the
+    campaign's zone, and seconds are real ones, so a change of clock needs no special case.
     """
     begins_at = midnight(world, day.day)
     places = _Places()
-    sessions = [_session(world, one, begins_at, places) for one in _open(world, day)]
-    known = {one.id for one in sessions}
-    drivers = [_driver(world, one, begins_at, places, known) for one in day.offers]
-    riders = [_rider(world, one, begins_at, places, known) for one in day.requests]
+    open_ = _open(world, day)
+    campaign = turn_up.campaign(world)
+    sessions = [_session(campaign, one, begins_at, places, day.kept) for one in open_]
+    known = {one.id: one for one in open_}
+    drivers = [
+        _driver(world, one, begins_at, places, _welcome(world, day, one, known))
+        for one in day.offers
+    ]
+    riders = [
+        _rider(world, one, begins_at, places, _welcome(world, day, one, known))
+        for one in day.requests
+    ]
+    for car in day.kept:
+        there = (car.lift.session_id,)
+        drivers.append(_kept_driver(world, car, begins_at, places))
+        riders += [_rider(world, one, begins_at, places, there) for one in car.placed]
     return asked.Problem(
         places=tuple(places.at),
         sessions=tuple(sessions),
@@ -85,10 +55,15 @@ def build(world: Adapters, day: Day) -> asked.Problem:
         riders=tuple(riders),
         either=_either(day),
         forbidden=_forbidden(day),
+        pins=tuple(_pin(car) for car in day.kept),
         dwell_s=int(DWELL.total_seconds()),
         early_s=int(EARLY.total_seconds()),
         deadline_s=DEADLINE_S,
     )
+
+
+Welcome = tuple[str, ...] | None
+"""Ids of sessions; None: all within the campaign's reach."""
 
 
 class _Places:
@@ -105,27 +80,19 @@ class _Places:
         return self._index[lat, lon]
 
 
-def soonest(world: Adapters) -> datetime:
-    """No car planned now leaves before: its driver has time to answer before it is locked."""
-    return world.now() + LOCKED_BEFORE + ANSWER_AT_LEAST
-
-
-def is_open(world: Adapters, session: Session | None) -> bool:
-    """Whether somebody can still be brought to that session; nobody drives to an online one."""
-    if session is None or not session.published or session.kind in ONLINE:
-        return False
-    return session.starts_at > soonest(world)
-
-
 def _open(world: Adapters, day: Day) -> list[Session]:
     return [one for _, one in sorted(day.sessions.items()) if is_open(world, one)]
 
 
 def _session(
-    world: Adapters, session: Session, begins_at: datetime, places: _Places
+    campaign: Campaign,
+    session: Session,
+    begins_at: datetime,
+    places: _Places,
+    kept: Iterable[Car],
 ) -> asked.Session:
     seat = constituency(session.venue.constituency)
-    closeness = need.closeness(world.campaign, seat) if seat else 0.0
+    closeness = need.closeness(campaign, seat) if seat else 0.0
     return asked.Session(
         id=session.id,
         place=places.index(session.venue.lat, session.venue.lon),
@@ -134,13 +101,19 @@ def _session(
         minimum=session.minimum,
         target=session.target,
         maximum=session.maximum,
-        coming=session.coming,
-        need=need.session_need(world.campaign.weights, closeness, session),
+        coming=session.coming
+        - sum(_held(car) for car in kept if car.lift.session_id == session.id),
+        need=need.session_need(campaign.weights, closeness, session),
     )
 
 
+def _held(car: Car) -> int:
+    """People of a kept car whom the plan counts itself: not those who still ask."""
+    return 1 + sum(place.needs.total for place in car.lift.places)
+
+
 def _driver(
-    world: Adapters, offer: Offer, begins_at: datetime, places: _Places, known: set[str]
+    world: Adapters, offer: Offer, begins_at: datetime, places: _Places, sessions: Welcome
 ) -> asked.Driver:
     return asked.Driver(
         id=offer.id,
@@ -148,14 +121,26 @@ def _driver(
         seats=offer.seats.by_type(),
         earliest_s=_seconds(max(begins_at, offer.earliest_at, soonest(world)), begins_at),
         detour_limit_s=offer.detour_limit_s,
-        sessions=_acceptable(offer.sessions, known),
-        max_direct_s=world.campaign.max_direct_s if offer.sessions is None else None,
+        sessions=sessions,
+        max_direct_s=world.campaign.max_direct_s if sessions is None else None,
         both_ways=offer.both_ways,
     )
 
 
+def _kept_driver(world: Adapters, car: Car, begins_at: datetime, places: _Places) -> asked.Driver:
+    """The driver of an agreed lift, with the places that nobody asks for already."""
+    seats = car.offer.seats.less(ask.needs for ask in car.lift.asks)
+    offer = replace(car.offer, seats=seats)
+    return _driver(world, offer, begins_at, places, (car.lift.session_id,))
+
+
+def _pin(car: Car) -> asked.Pin:
+    riders = tuple(place.request_id for place in car.lift.places)
+    return asked.Pin(car.offer.id, car.lift.session_id, riders, closed=False)
+
+
 def _rider(
-    world: Adapters, request: Request, begins_at: datetime, places: _Places, known: set[str]
+    world: Adapters, request: Request, begins_at: datetime, places: _Places, sessions: Welcome
 ) -> asked.Rider:
     return asked.Rider(
         id=request.id,
@@ -163,15 +148,27 @@ def _rider(
         needs=request.needs.by_type(),
         earliest_s=_seconds(max(begins_at, request.earliest_at), begins_at),
         extra_limit_s=request.extra_limit_s,
-        sessions=_acceptable(request.sessions, known),
-        max_direct_s=world.campaign.max_direct_s if request.sessions is None else None,
+        sessions=sessions,
+        max_direct_s=world.campaign.max_direct_s if sessions is None else None,
         both_ways=request.both_ways,
     )
 
 
-def _acceptable(sessions: Sequence[str] | None, known: set[str]) -> tuple[str, ...] | None:
-    """Of the sessions named, those that are still open."""
-    return None if sessions is None else tuple(one for one in sessions if one in known)
+def _welcome(
+    world: Adapters, day: Day, wish: Offer | Request, known: Mapping[str, Session]
+) -> Welcome:
+    """The sessions that *wish* may be matched to: open, and not those its owner comes to anyway."""
+    own = {session for person, session in day.coming if person == wish.person.key}
+    if wish.sessions is not None:
+        return tuple(one for one in wish.sessions if one in known and one not in own)
+    if not own:
+        return None
+    here, most_s = (wish.start.lat, wish.start.lon), world.campaign.max_direct_s
+    return tuple(
+        one.id
+        for one in known.values()
+        if one.id not in own and drive_s(here, (one.venue.lat, one.venue.lon)) <= most_s
+    )
 
 
 def _either(day: Day) -> tuple[tuple[str, str], ...]:
@@ -186,7 +183,7 @@ def _forbidden(day: Day) -> tuple[tuple[str, str], ...]:
     waiting = {request.id for request in day.requests}
     pairs = {
         (offer.id, request_id)
-        for offer in day.offers
+        for offer in (*day.offers, *(car.offer for car in day.kept))
         for request_id in offer.declined
         if request_id in waiting
     }

@@ -15,6 +15,7 @@ from chalicelib.domain.bands import Band, band
 from chalicelib.domain.campaign import Campaign
 from chalicelib.domain.event import Session
 from chalicelib.domain.kinds import ONLINE
+from chalicelib.services import turn_up
 from matching.travel import drive_s
 from reference import Constituency, constituency, distance_m
 
@@ -94,7 +95,7 @@ def rank(
     world: Adapters, start: Point, sessions: Iterable[Session], *, within_s: float
 ) -> list[Ranked]:
     """Those of *sessions* that a drive of *within_s* from *start* reaches in time, best first."""
-    weights, now = world.campaign.weights, world.now()
+    weights, now = turn_up.kept(world).weights, world.now()
     known = list(sessions)
     known = list(sessions)
     drives = drives_s(start, {point(one) for one in known}, within_s)

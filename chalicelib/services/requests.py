@@ -13,9 +13,9 @@ from chalicelib.domain.offer import Offer
 from chalicelib.domain.people import Person, Start
 from chalicelib.domain.places import Places
 from chalicelib.domain.request import IN_A_LIFT, Request
-from chalicelib.domain.states import OfferState, RequestState, ended
-from chalicelib.errors import Conflict
-from chalicelib.services import days, lifts, wishes
+from chalicelib.domain.states import LiftState, OfferState, RequestState, ended
+from chalicelib.errors import Busy, Conflict, Full, Outdated
+from chalicelib.services import asks, days, lifts, wishes
 from chalicelib.services.sending import once
 
 
@@ -42,8 +42,11 @@ def ask(
     extra_limit_s: int,
     sessions: tuple[str, ...] | None,
     both_ways: bool,
+    car: str = "",
 ) -> Request:
     """Store a request that does not count yet, and ask for the address to be confirmed.
+
+    *car* is the id of the offer or lift that the rider chose; "" where any car will do.
 
     Raises
     ------
@@ -65,6 +68,7 @@ def ask(
         state=RequestState.UNCONFIRMED,
         created_at=world.now(),
         told=told,
+        car=car,
     )
     changes: list[Change] = [Save(request), OweLetter(LetterName.CONFIRM_ADDRESS, request.id, 1)]
     return once(world, request, changes, lambda: world.bookings.get(Request, request.id))
@@ -84,6 +88,7 @@ def ask_either(
     extra_limit_s: int,
     sessions: tuple[str, ...] | None,
     both_ways: bool,
+    auto: bool = False,
 ) -> tuple[Offer, Request]:
     """Store an offer and a request of one person, of which at most one will be used.
 
@@ -121,6 +126,7 @@ def ask_either(
         created_at=world.now(),
         either_with=request_id,
         told=told,
+        auto=auto,
     )
     owed = OweLetter(LetterName.CONFIRM_ADDRESS, request.id, 1)
     changes: list[Change] = [Save(offer), Save(request), owed]
@@ -129,28 +135,57 @@ def ask_either(
 
 
 def confirm(world: Adapters, request_id: str) -> Request:
-    """The rider's address is theirs: the request takes part from the next run on.
+    """The rider's address is theirs: they ask for the car they chose, or wait for the next run.
+
+    Returns
+    -------
+    Request
+        As it is stored then: waiting (with the reason when the car could not take them),
+        offered or confirmed.
 
     Raises
     ------
     Conflict
         When the same person has a lift on that day already.
+    Busy
+        When others kept changing the car.
     """
-    request = world.bookings.get(Request, request_id)
-    if request.state is not RequestState.UNCONFIRMED:
-        return request
+    chosen = True
+    for _ in range(asks.ATTEMPTS):
+        request = world.bookings.get(Request, request_id)
+        if request.state is not RequestState.UNCONFIRMED:
+            return request
+        try:
+            moved, changes = _confirmed(world, request, car=request.car if chosen else "")
+            world.commit(changes)
+        except Outdated:
+            continue
+        except Full:
+            chosen = False
+            continue
+        return moved
+    raise Busy(asks.BUSY)
+
+
+def _confirmed(world: Adapters, request: Request, car: str) -> tuple[Request, list[Change]]:
+    """The request once confirmed, and all that is stored with it."""
     moved = rules.confirm(request)
-    changes: list[Change] = [
-        Save(moved),
-        wishes.claim(request),
-        OweLetter(LetterName.REQUEST_WAITING, request.id, request.version + 1),
-        *days.joined(world, ids.day_of(request.id)),
-    ]
+    changes: list[Change] = [wishes.claim(request)]
+    if car:
+        moved, seated = asks.seated(world, moved, car)
+        changes = [*seated, *changes]
+    else:
+        full = asks.SESSION_FULL if request.car else ""
+        moved = replace(moved, car="", reason=full)
+        changes = [Save(moved), *changes]
+    if moved.state is not RequestState.CONFIRMED:
+        changes.append(OweLetter(LetterName.REQUEST_WAITING, request.id, request.version + 1))
+    if moved.state is RequestState.WAITING:
+        changes += days.joined(world, ids.day_of(request.id))
     if request.either_with:
         offer = world.bookings.get(Offer, request.either_with)
         changes.append(Save(offer_rules.confirm(offer)))
-    world.commit(changes)
-    return moved
+    return moved, changes
 
 
 def change(world: Adapters, request: Request, answers: Answers) -> Request:
@@ -187,7 +222,13 @@ def change(world: Adapters, request: Request, answers: Answers) -> Request:
 
 
 def cancel(world: Adapters, request_id: str) -> Request:
-    """The rider does not need it; everyone whose lift changes by it is told, once."""
+    """The rider does not need it; everyone whose lift changes by it is told, once.
+
+    Raises
+    ------
+    Conflict
+        When their lift is over.
+    """
     request = world.bookings.get(Request, request_id)
     if ended(request.state):
         return request
@@ -201,6 +242,8 @@ def cancel(world: Adapters, request_id: str) -> Request:
     ]
     if request.lift_id:
         lift = world.bookings.get(Lift, request.lift_id)
+        if lift.state is LiftState.COMPLETED:
+            raise Conflict("This lift is over, so your request stays as it is.")
         changes += [*lifts.leave(world, lift, request), OweRun(ids.day_of(request.id))]
     world.commit(changes)
     return cancelled

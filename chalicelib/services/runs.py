@@ -7,21 +7,35 @@ earlier one out, and what is stored is a valid plan at every moment.
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain import request as request_rules
 from chalicelib.domain.change import Fence, Save
+from chalicelib.domain.drives import Sources
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
 from chalicelib.domain.run import Run
 from chalicelib.errors import Conflict, Overtaken
-from chalicelib.services import advice, drives, proposals, settling
-from chalicelib.services.problem import Day, build, free_offers, free_requests, midnight
+from chalicelib.services import advice, drives, proposals, settling, stranding
+from chalicelib.services.campaign_day import (
+    Day,
+    coming,
+    free_offers,
+    free_requests,
+    joinable,
+    midnight,
+)
+from chalicelib.services.problem import build
 from matching.check import violations
 from matching.files import problem_to_json
 from matching.plan import Plan
-from matching.problem import Problem
+from matching.problem import InvalidProblem, Problem
+
+PIN = re.compile(r"pins\[([0-9]+)\]")
+"""How the matching names a lift to keep that cannot be."""
 
 log = logging.getLogger("marginal_lifts")
 Solve = Callable[[Problem], Plan]
@@ -52,10 +66,10 @@ def _run(world: Adapters, day: str, solve: Solve, token: int) -> Run | None:
     today = read(world, day)
     if not today.offers and not today.requests:
         return None
-    problem, sources = drives.fill(world, day, build(world, today))
-    plan = _checked(problem, solve(problem))
+    today, problem, plan, sources = _matched(world, today, solve)
     proposed, refused = proposals.propose(world, today, problem, plan, token)
     stranded = _explain(world, today, plan, token)
+    stranding.tell_organisers(world, today, token)
     done = Run(
         day=day,
         token=token,
@@ -86,7 +100,28 @@ def read(world: Adapters, day: str) -> Day:
         sessions=settling.sessions_of(world, day, things),
         offers=free_offers(offers, requests),
         requests=free_requests(offers, requests),
+        kept=joinable(world, things) if requests else (),
+        coming=coming(things),
     )
+
+
+def _matched(world: Adapters, day: Day, solve: Solve) -> tuple[Day, Problem, Plan, Sources]:
+    """The day, as it could be matched, and the plan.
+
+    An agreed lift may not hold by today's knowledge of the roads. Then it stays as it is, and
+    nobody else is brought to it.
+    """
+    while True:
+        problem, sources = drives.fill(world, day.day, build(world, day))
+        try:
+            return day, problem, _checked(problem, solve(problem)), sources
+        except InvalidProblem as error:
+            impossible = PIN.match(error.path)
+            if impossible is None:
+                raise
+            at = int(impossible[1])
+            log.warning("run %s: %s is left as it is", day.day, day.kept[at].lift.id)
+            day = replace(day, kept=day.kept[:at] + day.kept[at + 1 :])
 
 
 def _checked(problem: Problem, plan: Plan) -> Plan:

@@ -8,7 +8,7 @@ from chalicelib.domain import need as rules
 from chalicelib.domain import parties
 from chalicelib.domain.event import Session
 from chalicelib.errors import NotFound
-from chalicelib.services import board, marginals
+from chalicelib.services import board, marginals, turn_up
 from chalicelib.services.marginals import MarginalRow
 from chalicelib.services.ranking import Point, Ranked, drives_s, next_best, point, shown
 from reference import Constituency, constituency, distance_m
@@ -59,7 +59,7 @@ class SeatPage:
 
 def page(world: Adapters, seat: Constituency, start: Point | None) -> SeatPage:
     """The seat with its sessions, and the way to them from *start* where it is known."""
-    sessions, campaign = board.upcoming(world), world.campaign
+    sessions, campaign = board.upcoming(world), turn_up.kept(world)
     here = [one for one in sessions if one.venue.constituency == seat.code]
     closeness = rules.closeness(campaign, seat)
     ways = drives_s(start, {point(one) for one in here}, ANYWHERE_S) if start else {}
@@ -100,12 +100,13 @@ def _nearest(
 ) -> tuple[MarginalRow, ...]:
     """The nearest other marginals, whatever their need: somebody looked for this place."""
     by_seat, here = marginals.grouped(sessions), (seat.lat, seat.lon)
-    others = [pair for pair in marginals.targets(world.campaign) if pair[0].code != seat.code]
+    campaign = turn_up.kept(world)
+    others = [pair for pair in marginals.targets(campaign) if pair[0].code != seat.code]
     away = drives_s(here, {(other.lat, other.lon) for other, _ in others}, ANYWHERE_S)
     others.sort(key=lambda pair: (away[pair[0].lat, pair[0].lon], pair[0].code))
     return tuple(
         replace(
-            marginals.row(world.campaign, other, closeness, by_seat[other.code]),
+            marginals.row(campaign, other, closeness, by_seat[other.code]),
             drive_s=away[other.lat, other.lon],
             distance_m=distance_m(*here, other.lat, other.lon),
         )

@@ -18,7 +18,7 @@ _LIVED = frozenset(
     {
         *{"state", "version", "created_at", "told", "lift_id", "declined", "reason", "help"},
         *{"car", "lost", "moved_at", "ended_at", "cancelled_at", "left", "came", "reminded"},
-        *{"session_starts_at", "session_ends_at"},
+        *{"session_starts_at", "session_ends_at", "told_off", "cancelled_in", "no_car"},
     }
 )
 """What no form asks for: it begins when a thing is stored, and changes after that."""

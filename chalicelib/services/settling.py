@@ -7,10 +7,10 @@ with the booking, so settling twice tells nobody twice.
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.adapters import Adapters
+from chalicelib.domain import reminders
 from chalicelib.domain import signup as signup_rules
 from chalicelib.domain.change import Change, Fence, LetterName, OweLetter, Save
 from chalicelib.domain.event import Session
@@ -20,8 +20,8 @@ from chalicelib.domain.request import Request
 from chalicelib.domain.signup import SignUp
 from chalicelib.domain.states import OfferState, RequestState, SignUpState
 from chalicelib.errors import Conflict, Overtaken
-from chalicelib.services import lift_settling, wish_settling
-from chalicelib.services.problem import midnight
+from chalicelib.services import call_settling, lift_settling, reminding, wish_settling
+from chalicelib.services.campaign_day import midnight
 from chalicelib.storage.bookings import Booking
 
 log = logging.getLogger("marginal_lifts")
@@ -49,8 +49,11 @@ def settle(world: Adapters, day: str, fence: Fence) -> None:
     things = world.bookings.day(day)
     busy = wish_settling.busy(things)
     for thing in things:
-        if thing.id not in busy:
-            _store(world, fence, _changes(world, thing, sessions))
+        if thing.id in busy:
+            _store(world, fence, wish_settling.spare_changes(world, thing))
+            continue
+        changes = _changes(world, thing, sessions)
+        _store(world, fence, changes or call_settling.changes(world, thing, sessions))
 
 
 def sessions_of(world: Adapters, day: str, things: Iterable[Booking]) -> Sessions:
@@ -91,7 +94,7 @@ def _store(world: Adapters, fence: Fence, changes: Sequence[Change]) -> None:
 def _changes(world: Adapters, thing: Booking, sessions: Sessions) -> list[Change]:
     match thing:
         case SignUp() if thing.state is SignUpState.COMING:
-            return _signup(world, thing, sessions.get(thing.session_id))
+            return signup_changes(world, thing, sessions.get(thing.session_id))
         case Offer() if thing.state is OfferState.OPEN and not thing.lift_id:
             return wish_settling.offer_changes(world, thing, sessions)
         case Request() if thing.state is RequestState.WAITING:
@@ -99,13 +102,22 @@ def _changes(world: Adapters, thing: Booking, sessions: Sessions) -> list[Change
     return []
 
 
-def _signup(world: Adapters, signup: SignUp, session: Session | None) -> list[Change]:
-    if session is None or not session.published:
+def signup_changes(world: Adapters, signup: SignUp, session: Session | None) -> list[Change]:
+    """What becomes of a sign-up that is coming; nothing when all is as it was told."""
+    over = session is not None and session.ends_at <= world.now()
+    if session is None or not (session.published or over):
         owed = OweLetter(LetterName.CANCELLED, signup.id, signup.version + 1, "event")
-        return [Save(signup_rules.cancel(signup)), owed]
-    if session.ends_at < world.now():
-        return [Save(signup_rules.complete(signup))]
-    if session.edition > signup.told:
-        owed = OweLetter(LetterName.CHANGED, signup.id, signup.version + 1, "session")
-        return [Save(replace(signup, told=session.edition)), owed]
-    return []
+        return [Save(signup_rules.call_off(signup)), owed]
+    return _retold(world, signup, session) or reminding.signup_changes(world, signup)
+
+
+def _retold(world: Adapters, signup: SignUp, session: Session) -> list[Change]:
+    """The session is not as they were told. Another time brings its reminders anew."""
+    told, now = signup_rules.tell(signup, session), world.now()
+    if told == signup:
+        return []
+    if told.session_starts_at != signup.session_starts_at:
+        told = reminders.from_now_on(told, world.campaign.zone, now)
+    owed = OweLetter(LetterName.CHANGED, signup.id, signup.version + 1, "session")
+    hears = session.edition > signup.told and now < session.ends_at
+    return [Save(told), *([owed] if hears else [])]

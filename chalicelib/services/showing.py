@@ -1,15 +1,16 @@
-"""One event as the public sees it: open, over or cancelled, and its sessions in bands."""
+"""One event as the public sees it: open, over or cancelled; its sessions, and cars to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib.adapters import Adapters
 from chalicelib.domain.bands import Band, band
+from chalicelib.domain.cars import Listed
 from chalicelib.domain.event import Event, Session
 from chalicelib.domain.kinds import ONLINE, WORDS, KindWords
 from chalicelib.domain.states import EventState
 from chalicelib.errors import NotFound
-from chalicelib.services import board
+from chalicelib.services import board, lifts_offered
 from chalicelib.services.ranking import Point, next_best, rank
 from chalicelib.storage.events import ABSENT
 from matching.travel import drive_s
@@ -28,11 +29,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A session on its event's page."""
+    """A session on its event's page, with the cars that may be asked for a place, best first."""
 
     session: Session
     band: Band
     standing: Standing
+    cars: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def show(world: Adapters, event_id: str, start: Point | None) -> Showing:
     event, sessions = world.events.get(event_id)
     if not event.public:
         raise NotFound(ABSENT)
-    shifts = tuple(_shift(world, event, session) for session in sessions)
+    shifts = _with_cars(world, event, [_shift(world, event, one) for one in sessions], start)
     standing = _of_all(event, shifts)
     venue, online = event.venue, event.kind in ONLINE
     there = (venue.lat, venue.lon)
@@ -100,6 +102,14 @@ def _shift(world: Adapters, event: Event, session: Session) -> Shift:
     else:
         standing = Standing.OPEN if session.free > 0 else Standing.FULL
     return Shift(session, band(session), standing)
+
+
+def _with_cars(
+    world: Adapters, event: Event, shifts: list[Shift], start: Point | None
+) -> tuple[Shift, ...]:
+    open_to = [shift.session for shift in shifts if shift.standing is Standing.OPEN]
+    cars = lifts_offered.of_event(world, event, open_to, start)
+    return tuple(replace(shift, cars=cars.get(shift.session.id, ())) for shift in shifts)
 
 
 def _of_all(event: Event, shifts: tuple[Shift, ...]) -> Standing:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.adapters import Adapters
-from chalicelib.domain import ids
+from chalicelib.domain import ids, reminders
 from chalicelib.domain import signup as rules
 from chalicelib.domain.change import Change, Claim, LetterName, OweLetter, Save, Take
 from chalicelib.domain.event import Session
@@ -11,10 +11,13 @@ from chalicelib.domain.people import Person
 from chalicelib.domain.signup import SignUp
 from chalicelib.domain.states import SignUpState
 from chalicelib.errors import Conflict, Invalid
+from chalicelib.services import holding
 from chalicelib.services.sending import once
 
 MOST_PEOPLE = 20
 """The largest party that signs up by one form."""
+
+OVER = "This sign-up is over, so it stays as it is."
 
 
 def ask(world: Adapters, draft_id: str, *, person: Person, session_id: str, people: int) -> SignUp:
@@ -71,7 +74,8 @@ def confirm(world: Adapters, signup_id: str) -> SignUp:
     if signup.state is not SignUpState.UNCONFIRMED:
         return signup
     session = open_session(world, signup.session_id)
-    coming = replace(rules.confirm(signup), told=session.edition)
+    told = rules.tell(rules.confirm(signup), session)
+    coming = reminders.from_now_on(told, world.campaign.zone, world.now())
     world.commit(
         [
             Save(coming),
@@ -84,10 +88,17 @@ def confirm(world: Adapters, signup_id: str) -> SignUp:
 
 
 def cancel(world: Adapters, signup_id: str) -> SignUp:
-    """They do not come; their places are free again."""
+    """They do not come; their places are free again.
+
+    Raises
+    ------
+    Conflict
+        When the session is over.
+    """
     signup = world.bookings.get(SignUp, signup_id)
     if signup.state is SignUpState.CANCELLED:
         return signup
+    _check_not_over(world, signup)
     cancelled = rules.cancel(signup, at=world.now())
     changes: list[Change] = [
         Save(cancelled),
@@ -111,13 +122,20 @@ def change(world: Adapters, signup: SignUp, *, people: int) -> SignUp:
     """
     _check_people(people)
     if signup.state is not SignUpState.COMING:
-        raise Conflict("This sign-up is over, so it stays as it is.")
+        raise Conflict(OVER)
+    _check_not_over(world, signup)
     if people == signup.people:
         return signup
     changed = replace(signup, people=people)
     owed = OweLetter(LetterName.CHANGED, signup.id, signup.version + 1, "details")
     world.commit([Save(changed), Take(signup.session_id, people - signup.people), owed])
     return changed
+
+
+def _check_not_over(world: Adapters, signup: SignUp) -> None:
+    """Until they have said whether they came, a sign-up to a session of yesterday still stands."""
+    if signup.session_ends_at is not None and signup.session_ends_at <= world.now():
+        raise Conflict(OVER)
 
 
 def _check_people(people: int) -> None:
@@ -127,10 +145,5 @@ def _check_people(people: int) -> None:
 
 
 def claim(signup: SignUp) -> Claim:
-    """One sign-up a person and session."""
-    key = f"come-{signup.session_id}-{signup.person.key}"
-    refusal = (
-        "You are already on the list of this session. The link in our letter about it changes "
-        "how many of you come."
-    )
-    return Claim(ids.day_of(signup.id), key, signup.id, refusal)
+    """One place a person and session."""
+    return holding.claim(signup.session_id, signup.person, signup.id)

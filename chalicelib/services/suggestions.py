@@ -13,7 +13,7 @@ from chalicelib.adapters import Adapters
 from chalicelib.domain import need as rules
 from chalicelib.domain.event import Kind, Session
 from chalicelib.domain.kinds import ONLINE
-from chalicelib.services import board, marginals
+from chalicelib.services import board, marginals, turn_up
 from chalicelib.services.marginals import MarginalRow, Targets
 from chalicelib.services.ranking import (
     Point,
@@ -101,7 +101,7 @@ def near(
 
 def most_needed(world: Adapters, most: int) -> tuple[Suggestion, ...]:
     """The sessions in most need wherever they are, one of an event, by their start."""
-    weights = world.campaign.weights
+    weights = turn_up.kept(world).weights
     close = {seat.code: closeness for seat, closeness in marginals.targets(world.campaign)}
     ranked = [
         Ranked(one, need, worth=need, drive_s=0)

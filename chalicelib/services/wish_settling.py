@@ -13,8 +13,9 @@ from chalicelib.domain.change import Change, LetterName, OweLetter, Save
 from chalicelib.domain.event import Session
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
+from chalicelib.domain.states import OfferState, RequestState
 from chalicelib.services import wishes
-from chalicelib.services.problem import is_open, midnight, soonest
+from chalicelib.services.campaign_day import is_open, midnight, soonest
 from chalicelib.storage.bookings import Booking
 
 Sessions = Mapping[str, Session]
@@ -38,11 +39,28 @@ def busy(things: Iterable[Booking]) -> set[str]:
     }
 
 
+def spare_changes(world: Adapters, wish: Booking) -> list[Change]:
+    """The other of the two, by which its owner is in a lift, was the one: after its day it ends.
+
+    Nobody hears of it: their letters were about the lift.
+    """
+    if world.now() < midnight(world, ids.day_of(wish.id)) + timedelta(hours=25):
+        return []
+    match wish:
+        case Offer(state=OfferState.OPEN, lift_id=""):
+            return [Save(offer_rules.expire(wish))]
+        case Request(state=RequestState.WAITING):
+            return [Save(request_rules.expire(wish))]
+    return []
+
+
 def offer_changes(world: Adapters, offer: Offer, sessions: Sessions) -> list[Change]:
     """What becomes of an open offer that is in no lift."""
     fate = _fate(world, offer, sessions)
     if fate in {_Fate.OVER, _Fate.PAST}:
         moved = offer_rules.expire(offer)
+        if fate is _Fate.OVER:
+            moved = offer_rules.call_off(moved, offer.sessions or ())
         owed = OweLetter(LetterName.CANCELLED, offer.id, offer.version + 1, "event")
         told = [owed] if fate is _Fate.OVER else []
         return [Save(moved), *wishes.released(world, offer), *told]
@@ -58,6 +76,8 @@ def request_changes(world: Adapters, request: Request, sessions: Sessions) -> li
     version = request.version + 1
     if fate in {_Fate.OVER, _Fate.PAST}:
         moved = request_rules.give_up(request)
+        if fate is _Fate.OVER:
+            moved = request_rules.call_off(moved, request.sessions or ())
         owed = (
             OweLetter(LetterName.CANCELLED, request.id, version, "event")
             if fate is _Fate.OVER
@@ -73,21 +93,34 @@ def request_changes(world: Adapters, request: Request, sessions: Sessions) -> li
 def _fate(world: Adapters, wish: Offer | Request, sessions: Sessions) -> _Fate:
     """OVER: all its sessions were cancelled. PAST: it is too late to plan for any."""
     if wish.sessions is None:
-        return _Fate.PAST if _too_late(world, ids.day_of(wish.id), sessions) else _Fate.OPEN
+        return _Fate.PAST if _too_late(world, wish, sessions) else _Fate.OPEN
     found = [sessions[one] for one in wish.sessions if one in sessions]
     if not any(one.published for one in found):
         return _Fate.OVER
-    if not any(is_open(world, one) for one in found):
+    if not any(_is_open(world, wish, one) for one in found):
         return _Fate.PAST
     if any(one.edition > wish.told.get(one.id, 0) for one in found):
         return _Fate.MOVED
     return _Fate.OPEN
 
 
-def _too_late(world: Adapters, day: str, sessions: Sessions) -> bool:
+def _is_open(world: Adapters, wish: Offer | Request, session: Session) -> bool:
+    if _lost(wish):
+        return session.published and session.starts_at > world.now()
+    return is_open(world, session)
+
+
+def _too_late(world: Adapters, wish: Offer | Request, sessions: Sessions) -> bool:
     """Whether the day's last session, or without any the day itself, is too near."""
     starts = [one.starts_at for one in sessions.values() if one.published]
-    return soonest(world) >= max(starts, default=midnight(world, day) + timedelta(hours=24))
+    day_ends = midnight(world, ids.day_of(wish.id)) + timedelta(hours=24)
+    planned = world.now() if _lost(wish) else soonest(world)
+    return planned >= max(starts, default=day_ends)
+
+
+def _lost(wish: Offer | Request) -> bool:
+    """Whether an agreed lift fell from under them: they may find a car until the last minute."""
+    return isinstance(wish, Request) and bool(wish.lost)
 
 
 def _editions(wish: Offer | Request, sessions: Sessions) -> dict[str, int]:

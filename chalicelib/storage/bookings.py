@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
 from chalicelib.domain import ids
 from chalicelib.domain.lift import Lift
 from chalicelib.domain.offer import Offer
@@ -14,7 +17,7 @@ from chalicelib.domain.signup import SignUp
 from chalicelib.errors import NotFound
 from chalicelib.storage.calls import DUE, kept_until
 from chalicelib.storage.facts import pack, unpack
-from chalicelib.storage.faults import answered
+from chalicelib.storage.faults import CONDITION_FAILED, answered, code_of
 from chalicelib.storage.tables import BookingRow, Due
 
 Booking = SignUp | Offer | Request | Lift
@@ -59,10 +62,24 @@ class BookingStore:
 
     def due(self, *, most: int) -> list[str]:
         """Ids of what the passing of time has changed by now, soonest first, from an index."""
-        until = self.now().astimezone(UTC).isoformat()
         with answered():
-            rows = BookingRow.by_deadline.query(DUE, Due.due_at <= until, limit=most)
+            rows = BookingRow.by_deadline.query(DUE, Due.due_at <= _utc(self.now()), limit=most)
             return [row.id for row in rows]
+
+    def put_off(self, booking_id: str, until: datetime | None) -> None:
+        """Leave what the index says is due alone until then; None: until it is stored anew.
+
+        Of no effect on what is not there, or has been stored meanwhile and is not due.
+        """
+        row = BookingRow(ids.day_of(booking_id), booking_id)
+        later = BookingRow.due_at.set(_utc(until)) if until else BookingRow.due_at.remove()
+        actions: list[Action] = [later] if until else [later, BookingRow.due.remove()]
+        with answered():
+            try:
+                row.update(actions=actions, condition=BookingRow.due_at <= _utc(self.now()))
+            except UpdateError as error:
+                if code_of(error) != CONDITION_FAILED:
+                    raise
 
     def cars(self, event_id: str) -> tuple[Offer | Lift, ...]:
         """An event's cars that somebody may ask for a place: from an index, for showing only."""
@@ -103,3 +120,7 @@ class BookingStore:
         kind = KINDS[ids.kind_of(row.id)]
         thing: Booking = unpack(kind, row.facts, version=int(row.version or 0))
         return thing
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

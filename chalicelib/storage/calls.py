@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pynamodb.expressions.update import Action
 
@@ -25,6 +26,7 @@ from chalicelib.domain.change import (
 from chalicelib.domain.event import Event, Session
 from chalicelib.domain.states import EventState
 from chalicelib.storage.facts import pack
+from chalicelib.storage.owing import letter_row, run_row
 from chalicelib.storage.tables import BookingRow, EventRow, OutboxRow
 
 LISTED = "published"
@@ -42,7 +44,6 @@ BOOKING_KEPT = timedelta(days=8)
 EVENT_KEPT = timedelta(days=30)
 """How long after its end an event is kept, and each session after its own."""
 
-OUTBOX_KEPT = timedelta(days=7)
 STALE = "This has changed since you opened the page, so nothing was done. Look at it again."
 FULL = "There are not enough places left in this session: others have just taken them."
 CLOSED = "This session is not open any more: it may have been cancelled."
@@ -70,7 +71,7 @@ class Calls:
         return [said for _, said in [*self.checks, *self.deletes, *self.puts, *self.updates]]
 
 
-def calls_for(changes: Sequence[Change], now: datetime) -> Calls:
+def calls_for(changes: Sequence[Change], now: datetime, zone: ZoneInfo) -> Calls:
     """The calls that store *changes*. Places of one session are taken by one call."""
     calls, takes = Calls(), Counter[str]()
     for change in changes:
@@ -80,28 +81,28 @@ def calls_for(changes: Sequence[Change], now: datetime) -> Calls:
     for change in changes:
         match change:
             case Save(thing):
-                _save(calls, thing, takes, now)
+                _save(calls, thing, takes, now, zone)
             case Claim():
                 _claim(calls, change)
             case Fence(day, run):
                 calls.checks.append(((BookingRow, day, "run", BookingRow.run == run), FENCED))
             case OweLetter():
-                _owe(calls, _letter_row(change, now))
+                _owe(calls, letter_row(change, now))
             case OweRun(day):
-                _owe(calls, _run_row(day, saved[0], now))
+                _owe(calls, run_row(day, saved[0], now))
     for session_id, people in sorted(takes.items()):
         _take(calls, session_id, people)
     return calls
 
 
-def _save(calls: Calls, thing: Thing, takes: Counter[str], now: datetime) -> None:
+def _save(calls: Calls, thing: Thing, takes: Counter[str], now: datetime, zone: ZoneInfo) -> None:
     match thing:
         case Session():
             _save_session(calls, thing, takes.pop(thing.id, 0))
         case Event():
             _put(calls, _event_row(thing, now), EventRow, thing.version)
         case _:
-            _put(calls, _booking_row(thing, now), BookingRow, thing.version)
+            _put(calls, _booking_row(thing, now, zone), BookingRow, thing.version)
 
 
 def _put(calls: Calls, row: Any, table: Any, version: int) -> None:
@@ -122,11 +123,11 @@ def _event_row(event: Event, now: datetime) -> EventRow:
     )
 
 
-def _booking_row(thing: Any, now: datetime) -> BookingRow:
+def _booking_row(thing: Any, now: datetime, zone: ZoneInfo) -> BookingRow:
     day = ids.day_of(thing.id)
     unconfirmed = thing.state == "unconfirmed"
     until = int((now + UNCONFIRMED_KEPT).timestamp()) if unconfirmed else kept_until(day)
-    due_at = deadlines.due_at(thing)
+    due_at = deadlines.due_at(thing, zone)
     return BookingRow(
         day,
         thing.id,
@@ -218,30 +219,3 @@ def _claim(calls: Calls, claim: Claim) -> None:
 
 def _owe(calls: Calls, row: OutboxRow) -> None:
     calls.puts.append(((row, None), STALE))
-
-
-def _letter_row(owed: OweLetter, now: datetime) -> OutboxRow:
-    facts = {
-        "letter": str(owed.name),
-        "thing": owed.thing_id,
-        "version": owed.version,
-        "about": owed.about,
-    }
-    return _outbox_row(f"{owed.name}:{owed.thing_id}:{owed.version}", "mail", facts, now)
-
-
-def _run_row(day: str, cause: Thing, now: datetime) -> OutboxRow:
-    """Each cause has a row of its own, so that no two people's bookings meet in one."""
-    row_id = f"run:{day}:{cause.id}:{cause.version + 1}"
-    return _outbox_row(row_id, "match", {"day": day}, now)
-
-
-def _outbox_row(row_id: str, queue: str, facts: dict[str, Any], now: datetime) -> OutboxRow:
-    return OutboxRow(
-        row_id,
-        state="owed",
-        facts=facts,
-        owed=queue,
-        owed_at=now.astimezone(UTC).isoformat(),
-        expires_at=int((now + OUTBOX_KEPT).timestamp()),
-    )

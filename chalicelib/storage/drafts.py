@@ -10,7 +10,7 @@ from pynamodb.exceptions import DoesNotExist, PutError
 from chalicelib.domain.draft import DRAFT_KEPT, Draft
 from chalicelib.errors import Conflict, Expired
 from chalicelib.storage.facts import pack, unpack
-from chalicelib.storage.faults import CONDITION_FAILED, answered
+from chalicelib.storage.faults import CONDITION_FAILED, answered, code_of
 from chalicelib.storage.tables import DraftRow
 
 GONE = "This form is no longer here: we keep unfinished forms for a day. Please start again."
@@ -60,7 +60,7 @@ class DraftStore:
             try:
                 row.save(is_ours if draft.version else DraftRow.id.does_not_exist())
             except PutError as error:
-                if error.cause_response_code != CONDITION_FAILED:
+                if code_of(error) != CONDITION_FAILED:
                     raise
                 raise Conflict("You changed this form in another window. Check it here.") from error
         return replace(draft, version=draft.version + 1)

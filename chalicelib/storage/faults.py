@@ -11,6 +11,16 @@ from chalicelib.errors import Busy, ServiceError
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
+def code_of(error: PynamoDBException) -> str:
+    """The code with which the database refused; "" when it gave none, or never answered.
+
+    PynamoDB's own `cause_response_code` fails where a connection broke: botocore's error for
+    that has a response, and it is None.
+    """
+    response = getattr(error.cause, "response", None) or {}
+    return str(response.get("Error", {}).get("Code", ""))
+
+
 @contextmanager
 def answered() -> Iterator[None]:
     """Turn what is left of the database's faults into `Busy`.

@@ -10,6 +10,7 @@ from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 from pynamodb.connection import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
@@ -151,11 +152,29 @@ class OutboxRow(Model):
     facts = JSONAttribute()
     owed = UnicodeAttribute(null=True)
     owed_at = UnicodeAttribute()
+    made_at = UnicodeAttribute(null=True)
+    handed_at = UnicodeAttribute(null=True)
     claimed_at = UnicodeAttribute(null=True)
     claimant = UnicodeAttribute(null=True)
     message_id = UnicodeAttribute(null=True)
     expires_at = NumberAttribute()
     index = Owed()
+
+
+class LimitRow(Model):
+    """What holds letters back: addresses not to write to, counts of a day, the breaker.
+
+    A count is a set of what was counted, so that counting again counts once.
+    """
+
+    class Meta(_Meta):
+        pass
+
+    id = UnicodeAttribute(hash_key=True)
+    version = NumberAttribute(null=True)
+    facts = JSONAttribute(null=True)
+    counted = UnicodeSetAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
 
 
 TABLES: dict[str, type[Model]] = {
@@ -164,6 +183,7 @@ TABLES: dict[str, type[Model]] = {
     "links": LinkRow,
     "drafts": DraftRow,
     "outbox": OutboxRow,
+    "limits": LimitRow,
 }
 
 

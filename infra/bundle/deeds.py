@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.http import HEADERS
-from infra import schedules, sources, world
+from infra import schedules, ses, sources, world
 from infra.bundle import events
 from infra.bundle.function import Answer, Function
 from infra.bundle.stage import Stage
@@ -20,6 +20,9 @@ Run = Callable[[str], AbstractContextManager[Function]]
 
 _FAR = timedelta(days=200)  # nobody of the sample comes then
 _LIMIT_S = 30
+
+MATCHING = frozenset({"hourly", "nightly"})
+"""The schedules that have days matched."""
 
 
 class NotTrueError(Exception):
@@ -33,6 +36,7 @@ def of_web(scene: Stage, run: Run) -> Answer:
         _a_form_is_stored(scene, web)
     _the_stream_is_handed_on(scene, run)
     _letters_are_sent(scene, run)
+    _news_settle_letters(scene, run)
     _schedules_are_kept(scene, run)
     return first
 
@@ -121,13 +125,33 @@ def _letters_are_sent(scene: Stage, run: Run) -> None:
     _require("SES has every letter that was owed", scene.letters == owed)
 
 
+def _news_settle_letters(scene: Stage, run: Run) -> None:
+    letters = [item for item in scene.items("outbox") if item.get("message_id")]
+    unanswered = letters[0]["id"]
+    scene.dynamodb.update_item(
+        TableName=f"{world.PREFIX}-outbox", Key={"id": unanswered},
+        UpdateExpression="SET #state = :sending", ExpressionAttributeNames={"#state": "state"},
+        ExpressionAttributeValues={":sending": {"S": "sending"}},
+    )  # fmt: skip
+    with run("mail_events") as function:
+        news = ses.news(scene.folder / "mail")
+        sources.deliver_from_topic(
+            news, lambda event, _: function.call(event).value, limit_s=_LIMIT_S
+        )
+    states = {item["id"]["S"]: item["state"]["S"] for item in scene.items("outbox")}
+    _require(
+        "SES's news settle a letter without an answer",
+        not any(news.iterdir()) and states[unanswered["S"]] == "sent",
+    )
+
+
 def _schedules_are_kept(scene: Stage, run: Run) -> None:
-    for name in ("sweep", "hourly", "nightly"):
+    for name in ("sweep", "deadlines", "count", "hourly", "nightly"):
         before = scene.waiting("MATCH")
         with run(name) as function:
             answer = function.call(schedules.event(name, datetime.now(UTC)))
         more = scene.waiting("MATCH") > before
-        _require(f"{name} runs", answer.value is None and (more or name == "sweep"))
+        _require(f"{name} runs", answer.value is None and (more or name not in MATCHING))
 
 
 def _watched(function: Function, failures: list[Any]) -> sources.Handler:

@@ -15,6 +15,7 @@ from typing import Any
 
 import boto3
 
+from chalicelib.storage.owing import QUEUES
 from infra import child, dynoxide, world
 from infra.bundle import events
 
@@ -37,7 +38,8 @@ class Stage:
     @property
     def owed_letters(self) -> int:
         """How many letters the outbox owes."""
-        return sum(item.get("owed") == {"S": "mail"} for item in self.items("outbox"))
+        owed = [item.get("owed", {}).get("S", "") for item in self.items("outbox")]
+        return sum(queue in QUEUES.values() for queue in owed)
 
     def items(self, table: str) -> list[dict[str, Any]]:
         """Every item of a table ("drafts")."""

@@ -27,6 +27,9 @@ _NEEDS = (
 )
 _EXTRA_MINUTES = (10, 20, 20, 20, 30, 30, 45)
 
+_AT_ONCE = 0.4
+"""Share of drivers who let whoever fits join at once."""
+
 
 def wishes(draw: Chances) -> tuple[tuple[Offer, ...], tuple[Request, ...]]:
     """All offers and all requests; those of one person who would do either name each other."""
@@ -55,6 +58,7 @@ def _offer(chance: Random, trip: Trip) -> Offer:
         state=OfferState.OPEN,
         created_at=trip.created_at,
         told=trip.told,
+        auto=chance.random() < _AT_ONCE,
     )
 
 

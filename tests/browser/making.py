@@ -68,6 +68,9 @@ def _managing(person: Person, form: str, email: str) -> Iterator[str]:
     person.follow(managed(person, email)[0], "manage")
     here = person.driver.current_url
     yield f"{form}: manage"
+    if form == "I need a lift":
+        person.open(f"{here}/cars")
+        yield f"{form}: choose a car"
     yield from _changing(person, form, here)
     person.open(here)
     person.press(MANAGING[form])

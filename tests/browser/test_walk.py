@@ -74,6 +74,7 @@ def a_driver_offers(person: Person, event: str, email: str, name: str, postcode:
     person.answer(earliest="8am")
     person.answer(detour="30")
     person.answer(back="yes")
+    person.answer(auto="no")
     person.answer(name=name, email=email)
     person.press("Offer these places")
     confirmed(person, email)

@@ -62,6 +62,12 @@ def _found(person: Person, made: Sample) -> Iterator[str]:
         yield f"an event that is {name}"
     person.open(f"/events/{online.event_id}")
     yield "an event online"
+    offer = next(one for one in made.offers if one.sessions and not one.either_with)
+    session = (offer.sessions or ("",))[0]
+    person.open(f"/events/{session.rpartition('-')[0]}?from=M21+9AN")
+    yield "an event with lifts offered"
+    person.open(f"/start/lift?session={session}&car=offer-20261128-aaaaaaaaaaaa")
+    yield "a form for a car that has gone"
     person.open(f"/start/lift?session={made.full}")
     yield "a form for a full session"
     person.open(f"/start/lift?session={online.id}")

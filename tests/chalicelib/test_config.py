@@ -1,8 +1,11 @@
 """A deployment that cannot be meant does not start, and says which setting to mend."""
 
+import re
+
 import pytest
 
 from chalicelib.config import BadConfiguration, Roads, Settings
+from infra.stack import TEMPLATE
 
 ENV = {
     "MARGINAL_STAGE": "live",
@@ -20,6 +23,15 @@ def roads(**given: str) -> Roads | None:
     """What comes of MARGINAL_ROADS=service, MARGINAL_ROADS_URL=url and so on."""
     names = {name: f"MARGINAL_ROADS_{name}".upper().removesuffix("_SERVICE") for name in given}
     return Settings.from_env(ENV | {names[name]: value for name, value in given.items()}).roads
+
+
+def test_r7_by_default_a_freed_place_waits_two_minutes_for_its_run() -> None:
+    found = re.search(
+        r"RunEverySeconds:\n +Type: Number\n +Default: (\d+)\n", TEMPLATE.read_text("utf-8")
+    )
+
+    assert found is not None
+    assert Settings.from_env(ENV).run_every_s == int(found[1]) == 120
 
 
 def test_by_default_drives_are_estimated() -> None:
@@ -97,3 +109,17 @@ def test_homes_are_sent_to_no_other_address(url: str) -> None:
 def test_what_cannot_be_meant_is_refused(given: dict[str, str], named: str) -> None:
     with pytest.raises(BadConfiguration, match=named):
         roads(**given)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("", ""), (" letters-2_b ", "letters-2_b")])
+def test_a_configuration_set_may_be_named(value: str, expected: str) -> None:
+    settings = Settings.from_env(ENV | {"MARGINAL_MAIL_CONFIGURATION_SET": value})
+
+    assert settings.mail_configuration_set == expected
+    assert Settings.from_env(ENV).mail_configuration_set == ""
+
+
+@pytest.mark.parametrize("value", ["a b", "é", "a" * 64, "arn:aws:ses"])
+def test_what_cannot_be_a_configuration_set_is_refused(value: str) -> None:
+    with pytest.raises(BadConfiguration, match="MARGINAL_MAIL_CONFIGURATION_SET"):
+        Settings.from_env(ENV | {"MARGINAL_MAIL_CONFIGURATION_SET": f"x{value}"})

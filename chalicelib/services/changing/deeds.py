@@ -7,7 +7,7 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.request import Request
 from chalicelib.domain.signup import SignUp
-from chalicelib.services import event_changes, offers, requests, signups
+from chalicelib.services import at_once, event_changes, offers, requests, signups
 from chalicelib.services.changing.stored import Stored
 from chalicelib.services.journeys import where
 from chalicelib.services.journeys.question import Values
@@ -28,6 +28,8 @@ def do(world: Adapters, known: Stored, question_id: str, values: Values) -> None
             _event(world, known, known.thing, question_id, values)
         case SignUp():
             signups.change(world, known.thing, people=values["people"])
+        case Offer() if question_id == "auto":
+            at_once.allow(world, known.thing, auto=values["auto"])
         case Offer():
             offers.change(world, known.thing, _offer(known.thing, values))
         case Request():
@@ -41,6 +43,7 @@ def _offer(offer: Offer, values: Values) -> offers.Answers:
         earliest_at=values.get("earliest", offer.earliest_at),
         detour_limit_s=values.get("detour", offer.detour_limit_s),
         both_ways=values.get("back", offer.both_ways),
+        auto=offer.auto,
     )
 
 

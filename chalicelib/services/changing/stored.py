@@ -21,7 +21,7 @@ JOURNEY = {"event": "event", "signup": "own-way", "offer": "drive", "request": "
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "event": ("title", "description", "place", "meeting-point", "people", "accessibility"),
     "signup": ("people",),
-    "offer": ("place", "seats", "earliest", "detour", "back"),
+    "offer": ("place", "seats", "earliest", "detour", "back", "auto"),
     "request": ("place", "needs", "earliest", "extra", "back"),
 }
 """Kind of thing -> the questions whose answers can be changed; an event's sessions besides."""
@@ -72,6 +72,7 @@ def _offer(offer: Offer, zone: ZoneInfo) -> Mapping[str, str]:
         **_wish(offer, zone),
         **_places("seats", offer.seats),
         "detour": str(offer.detour_limit_s // 60),
+        "auto": "yes" if offer.auto else "no",
     }
 
 

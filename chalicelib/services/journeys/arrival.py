@@ -8,7 +8,8 @@ from chalicelib.domain.event import Event, Session
 from chalicelib.domain.kinds import ONLINE
 from chalicelib.domain.states import EventState
 from chalicelib.errors import Invalid, NotFound
-from chalicelib.services.journeys import day, where
+from chalicelib.services import lifts_offered
+from chalicelib.services.journeys import day, where, which_car
 from chalicelib.services.journeys.pages import Closed, form_of
 from chalicelib.services.journeys.question import Form, Journey
 
@@ -33,12 +34,15 @@ class Given:
         A campaign day, "2026-11-28": wherever they are needed most then.
     start
         Where they start from, as typed elsewhere.
+    car
+        Id of the offer or lift that they want a place in.
     """
 
     key: str
     session: str = ""
     day: str = ""
     start: str = ""
+    car: str = ""
 
 
 def answers(world: Adapters, journey: Journey, given: Given) -> dict[str, str] | Closed:
@@ -49,7 +53,9 @@ def answers(world: Adapters, journey: Journey, given: Given) -> dict[str, str] |
     found = {f"given-{where.PLACE}": given.start} if given.start else {}
     if given.session:
         session = _session(world, journey, given.session, form)
-        return session if isinstance(session, Closed) else found | session
+        if isinstance(session, Closed):
+            return session
+        return {**found, **session, **_car(world, journey, given)}
     if journey.id not in _BY_CAR:
         return Closed(journey.id, CHOOSE)
     try:
@@ -75,6 +81,16 @@ def _session(
     settled = day.GIVEN if journey.id in _BY_CAR else day.SESSION
     on_day = session.day(form.zone).isoformat()
     return {day.DAY: on_day, **day.facts(session, form), settled: session.id}
+
+
+def _car(world: Adapters, journey: Journey, given: Given) -> dict[str, str]:
+    """With a car, the session is settled too, and need not be asked."""
+    if not given.car or journey.id != "lift":
+        return {}
+    car = lifts_offered.named(world, given.car)
+    if car is None or car.session.id != given.session:
+        return {**which_car.gone()}
+    return {**which_car.facts(car), day.SESSION: given.session}
 
 
 def _public(world: Adapters, session_id: str) -> tuple[Event, Session] | None:

@@ -1,4 +1,4 @@
-"""The questions about a car: places by type, when to leave, how much longer, the way back."""
+"""The questions about a car: places by type, when to leave, how much longer, who may join."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,6 +13,14 @@ _PLACE_TYPES = ("standard", "wheelchair", "child")
 _MINUTES = ("10", "20", "30", "45")
 _USUAL = "20"
 """Minutes of extra time that are suggested: what most people give for a stranger."""
+
+_AT_ONCE = "Yes, and write to me each time"
+_ASKED_FIRST = "No, ask me each time"
+_AT_ONCE_HINT = (
+    "Only people who fit your places, your times and your extra minutes. We do not know them any "
+    "better than you do. With yes, they have a place as soon as they ask, and you can still "
+    "withdraw; with no, you get a letter and a deadline each time, and they may go elsewhere."
+)
 
 
 def needs(title: str) -> Question:
@@ -81,6 +89,22 @@ def both_ways(*, title: str, short: str, yes: str, no: str, hint: str = "") -> Q
         fields=(Field("back", Kind.RADIOS, said_yes, hint=hint, options=options),),
         short=short,
         say=lambda values, _: Said(yes if values["back"] else no),
+    )
+
+
+def at_once(title: str) -> Question:
+    """Ask whether who fits may join without the driver being asked; *title* says of which car."""
+    options = (Option("yes", _AT_ONCE), Option("no", _ASKED_FIRST))
+
+    def said_yes(text: str, _: Form) -> bool:
+        return answers.choice(text, ("yes", "no"), "Choose one") == "yes"
+
+    return Question(
+        id="auto",
+        title=title,
+        fields=(Field("auto", Kind.RADIOS, said_yes, hint=_AT_ONCE_HINT, options=options),),
+        short="Joining your car",
+        say=lambda values, _: Said(_AT_ONCE if values["auto"] else _ASKED_FIRST),
     )
 
 

@@ -1,15 +1,21 @@
 """The forms for lifts: "I need a lift", "I can drive", and "I could drive or ride"."""
 
+from dataclasses import replace
+
 from chalicelib.adapters import Adapters
 from chalicelib.domain.people import Start
 from chalicelib.services import offers, requests
-from chalicelib.services.journeys import car, day, where, who
+from chalicelib.services.journeys import car, day, where, which_car, who
 from chalicelib.services.journeys.question import Journey, Question, Values
 
 _COARSER = "The first half of it, or a town, will do too."
 _DRIVERS_START = "Others see only “{area}”."
 _RIDERS_START = "Others see only “{area}”; your driver sees {label} from two days before."
 _YOU = "In a lift, the others see your first name. Nobody sees your email address."
+_YOU_DRIVING = (
+    "While you have places free, the event’s page shows your first name, about where you start and "
+    "about when you leave. Nobody sees your email address."
+)
 _AGREED = (
     "Nobody here has been vetted, neither you nor the people you will travel with. "
     "Before you go, read this:"
@@ -26,15 +32,16 @@ _NEXT_FOR_RIDERS = (
 _NEXT_FOR_DRIVERS = (
     _CONFIRM,
     "We look for people who fit on your way every evening; in the last two days, at once.",
-    "A letter shows you the plan: who, where and when, and how long it takes. You say yes or no.",
+    "A letter shows you the plan: who, where and when, and how long it takes. You say yes or no, "
+    "unless you let people who fit join at once.",
 )
 
 _NEXT_FOR_EITHER = (
     _CONFIRM,
     "We work out which helps more people, you driving or you riding, every evening; in the "
     "last two days, at once.",
-    "A letter tells you which it is. As a driver you say yes or no to the plan; as a "
-    "rider you hear from us once a driver has said yes.",
+    "A letter tells you which it is. As a driver you say yes or no to the plan, unless you let "
+    "people who fit join at once; as a rider you hear from us once a driver has said yes.",
 )
 
 
@@ -49,6 +56,7 @@ def lift() -> Journey:
             day.which_session(
                 anywhere="We find the session where you make most difference and have a lift."
             ),
+            which_car.question(),
             car.needs("How many of you need a lift?"),
             car.earliest(),
             _back_needed(),
@@ -75,7 +83,8 @@ def drive() -> Journey:
             car.earliest(),
             _detour_as_driver(),
             _back_offered(),
-            who.question(_YOU),
+            car.at_once("May people who fit join your car at once?"),
+            who.question(_YOU_DRIVING),
         ),
         send=_make,
         button="Offer these places",
@@ -99,7 +108,8 @@ def either() -> Journey:
             _detour_as_driver(),
             _extra_as_rider(),
             _back_needed(),
-            who.question(_YOU),
+            car.at_once("If you drive, may people who fit join your car at once?"),
+            who.question(_YOU_DRIVING),
         ),
         send=_ask_either,
         button="Send",
@@ -116,7 +126,7 @@ def _start(hint: str, seen: str) -> tuple[Question, Question]:
         seen=seen,
         autocomplete="postal-code",
     )
-    return place, where.which()
+    return replace(place, note=which_car.note), where.which()
 
 
 def _extra_as_rider() -> Question:
@@ -173,6 +183,7 @@ def _ask(world: Adapters, draft_id: str, values: Values) -> tuple[str, ...]:
         extra_limit_s=values["extra"],
         sessions=values["sessions"],
         both_ways=values["back"],
+        car=values.get(which_car.CAR, ""),
     )
     return (asked.id,)
 
@@ -189,6 +200,7 @@ def _make(world: Adapters, draft_id: str, values: Values) -> tuple[str, ...]:
         detour_limit_s=values["detour"],
         sessions=values["sessions"],
         both_ways=values["back"],
+        auto=values["auto"],
     )
     return (made.id,)
 
@@ -207,5 +219,6 @@ def _ask_either(world: Adapters, draft_id: str, values: Values) -> tuple[str, ..
         extra_limit_s=values["extra"],
         sessions=values["sessions"],
         both_ways=values["back"],
+        auto=values["auto"],
     )
     return offer.id, request.id

@@ -14,7 +14,7 @@ from chalicelib.domain.event import Session
 from chalicelib.domain.lift import SEEN_BEFORE, Lift
 from chalicelib.domain.link import Purpose
 from chalicelib.domain.offer import Offer
-from chalicelib.domain.states import LiftState, ended
+from chalicelib.domain.states import LiftState, ended, undo_until
 from chalicelib.errors import NotFound
 from chalicelib.services.letters.contents import (
     Contents,
@@ -38,7 +38,7 @@ def of_offer(world: Adapters, owed: OweLetter, offer: Offer) -> Contents:
     email = offer.person.email
     if owed.name is LetterName.CONFIRM_ADDRESS:
         return confirm(world, offer.id, "offer", email)
-    sessions = sessions_of(world, {*(offer.sessions or ()), *offer.told})
+    sessions = sessions_of(world, {*(offer.sessions or ()), *offer.told, *offer.told_off})
     facts: dict[str, Any] = {
         "kind": "offer",
         "about": owed.about,
@@ -47,10 +47,11 @@ def of_offer(world: Adapters, owed: OweLetter, offer: Offer) -> Contents:
         "sessions": sessions,
         "respond_within": world.campaign.respond_within,
         "lift": None,
+        "undo_until": undo_until(offer.state, offer.ended_at, at=world.now()),
     }
     if owed.name is LetterName.CHANGED:
         facts["meeting_points"] = meeting_points(world, sessions)
-    if not ended(offer.state):
+    if facts["undo_until"] or not ended(offer.state):
         facts["manage"] = manage_link(world, offer.id, sessions)
     if owed.about.endswith("_lift"):
         return Contents(email, facts, _gone(world, offer, sessions), Method.CANCEL)
@@ -81,7 +82,17 @@ def of_lift(world: Adapters, owed: OweLetter, lift: Lift) -> Contents:
     if lift.state is LiftState.PROPOSED:
         facts["respond"] = link(world, Purpose.RESPOND, lift.id, lift.respond_by)
         return Contents(offer.person.email, facts)
+    if owed.name is LetterName.PLACE_ASKED:
+        facts |= _asked(world, lift)
+        return Contents(offer.person.email, facts)
     return Contents(offer.person.email, facts, _entry(world, offer, lift, facts))
+
+
+def _asked(world: Adapters, lift: Lift) -> dict[str, Any]:
+    """Everyone who asks at this moment, and a link for as long as any of them may be answered."""
+    asks = sorted((one for one in lift.asks if world.now() < one.until), key=lambda one: one.until)
+    respond = link(world, Purpose.RESPOND, lift.id, asks[-1].until)
+    return {"asks": asks, "until": asks[0].until, "respond": respond}
 
 
 def _extra(lift: Lift) -> timedelta:

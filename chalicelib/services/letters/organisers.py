@@ -6,7 +6,7 @@ from chalicelib.adapters import Adapters
 from chalicelib.domain.change import LetterName, OweLetter
 from chalicelib.domain.event import Event, Session
 from chalicelib.domain.link import CONFIRM_FOR, MANAGE_AFTER, Purpose
-from chalicelib.domain.states import ended
+from chalicelib.domain.states import ended, undo_until
 from chalicelib.services.letters.contents import Contents, link
 
 
@@ -25,7 +25,8 @@ def contents(world: Adapters, owed: OweLetter, event: Event) -> Contents:
     if owed.name is LetterName.EVENT_TO_REVIEW:
         facts["review"] = _link(world, Purpose.REVIEW, event, sessions)
         return Contents(world.campaign.contact, facts)
-    if not ended(event.state):
+    facts["undo_until"] = undo_until(event.state, event.cancelled_at, at=world.now())
+    if facts["undo_until"] or not ended(event.state):
         facts["manage"] = _link(world, Purpose.MANAGE, event, sessions)
     return Contents(event.organiser.email, facts)
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from chalicelib.adapters import Adapters
 from chalicelib.calendar import Entry, Method
+from chalicelib.domain.cars import WaitingFor, waiting_for
 from chalicelib.domain.change import LetterName, OweLetter
 from chalicelib.domain.event import Session
 from chalicelib.domain.lift import Lift, Place
 from chalicelib.domain.request import Request
-from chalicelib.domain.states import RequestState, ended
+from chalicelib.domain.states import RequestState, ended, undo_until
 from chalicelib.errors import NotFound
 from chalicelib.services import advice
+from chalicelib.services.campaign_day import soonest
 from chalicelib.services.letters.contents import (
     Contents,
     day_of,
@@ -21,6 +23,9 @@ from chalicelib.services.letters.contents import (
     span_of,
 )
 from chalicelib.services.letters.organisers import confirm
+
+FALLEN = frozenset({"driver", "way_back"})
+"""What a letter is about whose lift has lost its driver."""
 
 
 def contents(world: Adapters, owed: OweLetter, request: Request) -> Contents:
@@ -34,7 +39,8 @@ def contents(world: Adapters, owed: OweLetter, request: Request) -> Contents:
     email = request.person.email
     if owed.name is LetterName.CONFIRM_ADDRESS:
         return confirm(world, request.id, "request", email)
-    sessions = sessions_of(world, {*(request.sessions or ()), *request.told})
+    named = {*(request.sessions or ()), *request.told, *request.told_off}
+    sessions = sessions_of(world, named)
     facts = _facts(world, owed, request, sessions)
     if request.state is RequestState.CONFIRMED:
         lift, place = _in_lift(world, request)
@@ -57,12 +63,30 @@ def _facts(
         "because": advice.why(request.reason),
         "lift": None,
         "place": None,
+        "waiting_for": _waiting_for(world, request),
+        "undo_until": undo_until(request.state, request.ended_at, at=world.now()),
     }
+    if owed.about in FALLEN:
+        facts |= _fallen(world, request)
     if owed.name is LetterName.CHANGED:
         facts["meeting_points"] = meeting_points(world, sessions)
-    if not ended(request.state):
+    if facts["undo_until"] or not ended(request.state):
         facts["manage"] = manage_link(world, request.id, sessions)
     return facts
+
+
+def _fallen(world: Adapters, request: Request) -> dict[str, Any]:
+    """The lift that fell, its event's page, and whether it is too late to plan another."""
+    fell = world.bookings.many([request.lost]).get(request.lost)
+    if not isinstance(fell, Lift):
+        return {"fell": None, "late": False, "public": ""}
+    public = f"{world.base_url}/events/{fell.event_id}"
+    return {"fell": fell, "late": fell.starts_at <= soonest(world), "public": public}
+
+
+def _waiting_for(world: Adapters, request: Request) -> WaitingFor | None:
+    lift = world.bookings.many([request.lift_id] if request.car else []).get(request.lift_id)
+    return waiting_for(request, lift) if isinstance(lift, Lift) else None
 
 
 def _in_lift(world: Adapters, request: Request) -> tuple[Lift, Place]:

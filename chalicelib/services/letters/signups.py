@@ -9,7 +9,7 @@ from chalicelib.domain import ids
 from chalicelib.domain.change import LetterName, OweLetter
 from chalicelib.domain.event import Session
 from chalicelib.domain.signup import SignUp
-from chalicelib.domain.states import SignUpState
+from chalicelib.domain.states import SignUpState, undo_until
 from chalicelib.errors import NotFound
 from chalicelib.services.letters.contents import (
     OFF,
@@ -44,12 +44,15 @@ def contents(world: Adapters, owed: OweLetter, signup: SignUp) -> Contents:
         "session": session,
         "sessions": (session,),
         "event": event,
+        "meeting_points": {event.id: event.meeting_point},
         "public": f"{world.base_url}/events/{event.id}",
+        "undo_until": undo_until(signup.state, signup.ended_at, at=world.now()),
     }
-    email = signup.person.email
-    if signup.state is not SignUpState.COMING:
+    email, coming = signup.person.email, signup.state is SignUpState.COMING
+    if coming or facts["undo_until"]:
+        facts["manage"] = manage_link(world, signup.id, [session])
+    if not coming:
         return Contents(email, facts, _entry(world, signup, session), Method.CANCEL)
-    facts["manage"] = manage_link(world, signup.id, [session])
     in_calendar = _entry(world, signup, session, "emails/calendar_signup.txt", facts)
     return Contents(email, facts, in_calendar)
 

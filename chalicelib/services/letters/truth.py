@@ -54,6 +54,7 @@ TRUE_IN: Mapping[tuple[LetterName, str], States] = {
     (LetterName.LIFT_PROPOSED, ""): {Lift: frozenset({LiftState.PROPOSED})},
     (LetterName.LIFT_ACCEPTED, ""): {Lift: _AGREED},
     (LetterName.LIFT_CONFIRMED, ""): {Request: frozenset({RequestState.CONFIRMED})},
+    (LetterName.PLACE_ASKED, ""): {Lift: _AGREED},
     (LetterName.CHANGED, "session"): {
         SignUp: _COMING,
         Offer: _OPEN,
@@ -62,7 +63,12 @@ TRUE_IN: Mapping[tuple[LetterName, str], States] = {
     },
     (LetterName.CHANGED, "session_lift"): {Offer: _OPEN, Request: _STILL_WAITING},
     (LetterName.CHANGED, "pickup"): {Request: frozenset({RequestState.CONFIRMED})},
+    (LetterName.CHANGED, "pickup_joined"): {Request: frozenset({RequestState.CONFIRMED})},
+    (LetterName.CHANGED, "refused"): {Request: _STILL_WAITING},
     (LetterName.CHANGED, "rider_left"): {Lift: _AGREED},
+    (LetterName.CHANGED, "rider_joined"): {Lift: _AGREED},
+    (LetterName.CHANGED, "way_back"): {Request: frozenset({RequestState.CONFIRMED})},
+    (LetterName.CHANGED, "again"): {SignUp: _COMING, Offer: _OPEN, Request: _STILL_WAITING},
     (LetterName.CHANGED, "details"): {SignUp: _COMING, Offer: _OPEN, Request: _LIVING},
     (LetterName.CANCELLED, "by_you"): {
         Event: frozenset({EventState.CANCELLED}),
@@ -81,10 +87,24 @@ TRUE_IN: Mapping[tuple[LetterName, str], States] = {
     },
     (LetterName.CANCELLED, "event_lift"): {Offer: _OPEN | _ENDED, Request: _WITHOUT_LIFT},
     (LetterName.CANCELLED, "driver"): {Request: _WITHOUT_LIFT},
+    (LetterName.CANCELLED, "way_back"): {Request: frozenset({RequestState.COMPLETED})},
     (LetterName.CANCELLED, "riders"): {Offer: _OPEN},
     (LetterName.CANCELLED, "riders_lift"): {Offer: _OPEN | _ENDED},
     (LetterName.CANCELLED, "expired"): {Offer: _OPEN},
+    # Who they are is asked where it is written: `letters.stranded`.
+    (LetterName.RIDERS_STRANDED, ""): {Lift: frozenset({LiftState.CANCELLED})},
     (LetterName.NOT_PLACED, ""): {Request: frozenset({RequestState.NOT_PLACED})},
+    # Whether it comes in time is asked where its letter is written: `letters.reminders`.
+    (LetterName.REMINDER, ""): {
+        Lift: _AGREED,
+        Request: frozenset({RequestState.CONFIRMED}),
+        SignUp: _COMING,
+    },
+    (LetterName.AFTERWARDS, ""): {
+        Lift: frozenset({LiftState.COMPLETED}),
+        Request: frozenset({RequestState.CONFIRMED}),
+        SignUp: _COMING,
+    },
 }
 """(letter, about) -> kind of thing -> the states of it in which the letter may go out.
 
@@ -111,6 +131,8 @@ def still_true(owed: OweLetter, thing: Thing, now: datetime) -> bool:
     match thing:
         case Lift(state=LiftState.PROPOSED):
             return now < thing.respond_by
+        case Lift() if owed.name is LetterName.PLACE_ASKED:
+            return any(now < ask.until for ask in thing.asks)
         case Offer() if owed.name is LetterName.OFFER_OPEN or about == "expired":
             return not thing.lift_id  # else the plan that came meanwhile says more
     return True

@@ -1,9 +1,26 @@
 """PROMISES S10: counts in bands. The edges of each."""
 
-import pytest
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from chalicelib.domain.bands import Band, Room, band, room
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.bands import (
+    HALF_HOUR,
+    Band,
+    Room,
+    about_minutes,
+    band,
+    half_hour,
+    places_free,
+    room,
+)
+from chalicelib.domain.places import Places
 from tests.builders import a_session
+
+LONDON = ZoneInfo("Europe/London")
 
 
 @pytest.mark.parametrize(
@@ -56,3 +73,31 @@ def test_room_is_that_of_all_sessions_together() -> None:
 
 def test_s10_no_band_holds_a_number() -> None:
     assert not any(mark.isdigit() for said in (*Band, *Room) for mark in said)
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (Places(standard=1), "1 place"),
+        (Places(standard=2, child=1), "2 places, 1 child seat"),
+        (Places(standard=3, wheelchair=1), "3 or more places, 1 wheelchair place"),
+        (Places(standard=16), "3 or more places"),
+        (Places(child=3), "2 or more child seats"),
+    ],
+)
+def test_s10_places_free_are_told_up_to_two(places: Places, said: str) -> None:
+    assert places_free(places) == said
+
+
+@given(minutes=st.integers(0, 600_000))
+def test_s10_a_half_hour_tells_no_minute(minutes: int) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes, seconds=59)
+    begins, ends = half_hour(at.astimezone(LONDON))
+
+    assert begins <= at < ends == begins + HALF_HOUR
+    assert begins.minute in {0, 30}
+    assert begins.second == begins.microsecond == 0
+
+
+def test_minutes_are_told_by_fives() -> None:
+    assert [about_minutes(60 * minutes) for minutes in (0, 2, 3, 7, 8, 14)] == [0, 0, 5, 5, 10, 15]

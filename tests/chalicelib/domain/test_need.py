@@ -24,10 +24,19 @@ def seat(slug: str) -> Constituency:
     return found
 
 
-def test_closeness_is_one_less_the_margins_share_of_the_limit() -> None:
-    hendon = replace(seat("hendon"), majority=1_000, valid_votes=40_000)
+@pytest.mark.parametrize(("majority", "closeness"), [(0, 1.0), (1_000, 0.8), (1_999, 0.6002)])
+def test_closeness_falls_evenly_to_its_least_at_the_limit(majority: int, closeness: float) -> None:
+    hendon = replace(seat("hendon"), majority=majority, valid_votes=40_000)
+    campaign = a_campaign(margin_limit=5.0, weights=Weights(least_closeness=0.6))
 
-    assert need.closeness(a_campaign(margin_limit=5.0), hendon) == pytest.approx(0.5)
+    assert need.closeness(campaign, hendon) == pytest.approx(closeness)
+
+
+def test_a_campaign_may_leave_those_at_the_limit_alone() -> None:
+    hendon = replace(seat("hendon"), majority=1_999, valid_votes=40_000)
+    campaign = a_campaign(margin_limit=5.0, weights=Weights(least_closeness=0.0))
+
+    assert need.closeness(campaign, hendon) == pytest.approx(0.0005)
 
 
 def test_a_seat_at_the_limit_is_no_marginal() -> None:
@@ -95,9 +104,15 @@ def test_a_seat_needs_what_its_sessions_need_together() -> None:
 
 
 def test_the_score_by_hand() -> None:
-    assert need.score(WEIGHTS, 0.5, 0, lift_near=False) == 0.5
-    assert need.score(WEIGHTS, 0.5, 2400, lift_near=False) == pytest.approx(0.5 * 0.5**1.5)
-    assert need.score(WEIGHTS, 0.5, 0, lift_near=True) == pytest.approx(0.625)
+    assert need.score(WEIGHTS, 0.5, 0, lift_near=False) == pytest.approx(0.5**2)
+    assert need.score(WEIGHTS, 0.5, 3600, lift_near=False) == pytest.approx(0.5**2 / 2)
+    assert need.score(WEIGHTS, 0.5, 0, lift_near=True) == pytest.approx(0.5**2 * 1.25)
+
+
+def test_other_constants_are_exponents_of_need_and_ease() -> None:
+    weights = Weights(need=1.0, ease=1.5, ease_scale_s=2400)
+
+    assert need.score(weights, 0.5, 2400, lift_near=False) == pytest.approx(0.5 * 0.5**1.5)
 
 
 @given(needs, needs, drives, drives)

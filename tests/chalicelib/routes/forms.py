@@ -40,6 +40,24 @@ def draft_of(page: Page) -> str:
     return page.path.split("/")[2]
 
 
+def robots_look(browser: Browser, path: str) -> None:
+    """PROMISES S2: a mail scanner fetches, fetches ahead, and asks for the head alone."""
+    host = {"Host": "lifts.example"}
+    for _ in range(20):
+        assert browser.get(path).status == 200
+    ahead = {"Purpose": "prefetch", "Sec-Purpose": "prefetch;prerender", "X-Moz": "prefetch"}
+    assert browser.client.http.get(path, headers={**host, **ahead}).status_code == 200
+    assert browser.client.http.request("HEAD", path, headers=host).status_code < 500
+
+
+def all_trips(counted: Counter[str]) -> None:
+    """Count the calls of every table from now on: each has a client of its own."""
+    for name, row in tables.TABLES.items():
+        row._get_connection().connection.client.meta.events.register(
+            "before-send.dynamodb", lambda **_: counted.update(all=1), unique_id=f"all-{name}"
+        )
+
+
 def trips(counted: Counter[str]) -> None:
     """Count every call of the database from now on."""
     client = tables.DraftRow._get_connection().connection.client

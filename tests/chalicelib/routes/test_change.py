@@ -78,6 +78,7 @@ def test_every_answer_is_shown_as_typed_and_taken_again(
         ("request", "back", {"back": "no"}, "Not needed"),
         ("offer", "seats", {"seats-standard": "4"}, "4 places"),
         ("offer", "detour", {"detour": "10"}, "10 minutes"),
+        ("offer", "auto", {"auto": "yes"}, "Whoever fits has a place at once"),
         ("signup", "people", {"people": "3"}, "3"),
         ("event", "title", {"title": "Cake & doors"}, "Cake & doors"),
         ("event", "place", {"place": "WA14 1PF", "address": ""}, "WA14 1PF"),
@@ -151,7 +152,7 @@ def test_what_a_lift_stands_on_is_not_changed(world: Adapters, browser: Browser)
         ("offer", "seats", {"seats-standard": "1"}),
     ]:
         here = a_link(world, THINGS[kind], Purpose.MANAGE)
-        assert "Change" not in browser.get(here).text
+        assert f"{here}/change/{question}" not in browser.get(here).html
         page = browser.get(f"{here}/change/{question}")
         refused = browser.post(f"{here}/change/{question}", {**page.fields(), **fields})
         assert refused.status == 409

@@ -163,7 +163,7 @@ def test_an_online_event_has_one_way_to_take_part(world: Adapters, browser: Brow
 
 
 def _cancelled(world: Adapters) -> list[rules.Event | rules.Session]:
-    event, sessions = rules.cancel(*world.events.get("event-hendon"))
+    event, sessions = rules.cancel(*world.events.get("event-hendon"), at=world.now())
     return [event, *sessions]
 
 

@@ -16,8 +16,11 @@ ROUTES = [
     "/confirm/{}/{}",
     "/manage/{}/{}",
     "/manage/{}/{}/cancel",
+    "/manage/{}/{}/cars",
+    "/manage/{}/{}/undo",
     "/manage/{}/{}/change/{}",
     "/respond/{}/{}",
+    "/respond/{}/{}/again",
     "/review/{}/{}",
     "/events/{}",
     "/constituencies/{}",
@@ -28,6 +31,7 @@ ROUTES = [
     "/static/{}/{}",
     "/near?from={}",
     "/start/lift?session={}&day={}&from={}&key={}",
+    "/start/lift?session=event-autumncanvas-1&car={}",
     "/{}/{}/{}/{}/{}/{}",
 ]
 TEXTS = [

@@ -48,6 +48,7 @@ def test_a_driver_offers_places_wherever_they_are_needed(browser: Browser, world
         {"earliest": "8am"},
         {"detour": "30"},
         {"back": "no"},
+        {"auto": "no"},
         YOU,
     ]
 
@@ -58,6 +59,7 @@ def test_a_driver_offers_places_wherever_they_are_needed(browser: Browser, world
     assert offer.seats.by_type() == {"standard": 3, "wheelchair": 1}
     assert offer.detour_limit_s == 1800
     assert not offer.both_ways
+    assert not offer.auto
 
 
 @pytest.mark.usefixtures("published")
@@ -70,6 +72,7 @@ def test_somebody_offers_to_drive_or_to_ride(browser: Browser, world: Adapters) 
         {"detour": "20"},
         {"extra": "20"},
         {"back": "yes"},
+        {"auto": "yes"},
         YOU,
     ]
 
@@ -78,6 +81,7 @@ def test_somebody_offers_to_drive_or_to_ride(browser: Browser, world: Adapters) 
     asked = world.bookings.get(Request, ids.derived("request", SATURDAY_WEEK, draft_of(sent)))
     offer = world.bookings.get(Offer, asked.either_with)
     assert (offer.seats.total, asked.needs.total) == (3, 1)
+    assert offer.auto
     assert asked.sessions is None
 
 

@@ -225,9 +225,12 @@ def test_everything_can_be_cancelled_once(world: Adapters, browser: Browser, kin
     assert "nothing left to cancel" in browser.get(f"{path}/cancel").text
 
 
-@pytest.mark.parametrize("purpose", list(Purpose))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.STILL, Purpose.HAPPENED}))
 def test_s2_robots_change_nothing(world: Adapters, browser: Browser, purpose: Purpose) -> None:
-    """They fetch, prefetch, and press buttons; afterwards a person's click still works."""
+    """They fetch, prefetch, and press buttons; afterwards a person's click still works.
+
+    The links of reminders have their own test, in `test_reminded`.
+    """
     lift = a_lift_day(world, state=LiftState.PROPOSED)
     reviewed = an_event(id="event-inreviewnow1", state=EventState.IN_REVIEW)
     waiting = a_request(id="request-20261128-cccccccccccc", state=RequestState.UNCONFIRMED)

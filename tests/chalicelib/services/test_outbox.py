@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.adapters import Adapters
+from chalicelib.domain.breaker import Breaker
 from chalicelib.domain.change import LetterName, OweLetter, OweRun, Save
 from chalicelib.errors import Busy
 from chalicelib.services import outbox
@@ -78,6 +79,62 @@ def test_the_sweep_leaves_alone_what_is_done(owing: Adapters, clock: Clock) -> N
     outbox.sweep(owing)
 
     assert queues(owing) == ListedQueues()
+
+
+def test_what_the_sweep_handed_on_is_left_alone_for_a_while(owing: Adapters, clock: Clock) -> None:
+    """Else every letter that waits in the queue would be in it once for each minute."""
+    clock.forward(minutes=3)
+
+    for _ in range(4):
+        outbox.sweep(owing)
+        clock.forward(seconds=29)
+    assert queues(owing).letters == [LETTER_ROW]
+    clock.forward(minutes=2)
+    outbox.sweep(owing)
+
+    assert queues(owing).letters == [LETTER_ROW] * 2
+
+
+def test_r18_the_sweep_hands_on_the_urgent_first(owing: Adapters, clock: Clock) -> None:
+    owing.commit([OweLetter(LetterName.AFTERWARDS, a_request().id, 1)])
+    owing.commit([OweLetter(LetterName.CONFIRM_ADDRESS, a_request().id, 1)])
+    clock.forward(minutes=3)
+
+    outbox.sweep(owing)
+
+    handed = [row.partition(":")[0] for row in queues(owing).letters]
+    assert handed == ["confirm_address", "request_waiting", "afterwards"]
+
+
+def test_while_the_carrier_is_away_the_sweep_hands_on_probes_only(
+    owing: Adapters, clock: Clock
+) -> None:
+    for number in range(9):
+        thing = f"request-20261128-{number:012}"
+        owing.commit([OweLetter(LetterName.CONFIRM_ADDRESS, thing, 1)])
+    away = Breaker(failures=3, wait_s=900, until=clock() + timedelta(minutes=15))
+    owing.limits.keep_breaker(away)
+    clock.forward(minutes=3)
+
+    outbox.sweep(owing)
+
+    assert len(queues(owing).letters) == outbox.MOST_PROBES
+    assert {row.partition(":")[0] for row in queues(owing).letters} == {"confirm_address"}
+
+
+def test_while_the_carrier_is_away_what_can_wait_is_not_handed_on(
+    owing: Adapters, clock: Clock
+) -> None:
+    away = Breaker(failures=3, wait_s=900, until=clock() + timedelta(minutes=15))
+    owing.limits.keep_breaker(away)
+
+    clock.forward(minutes=14)
+    outbox.sweep(owing)
+    assert queues(owing).letters == []
+    clock.forward(minutes=1)
+    outbox.sweep(owing)
+
+    assert queues(owing).letters == [LETTER_ROW]
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters import Adapters
 from chalicelib.domain.change import Fence, Save
 from chalicelib.domain.event import Kind
-from chalicelib.domain.lift import Lift
+from chalicelib.domain.lift import ANSWER_AT_LEAST, Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.places import Places
 from chalicelib.domain.request import Request
@@ -18,7 +18,6 @@ from chalicelib.errors import Overtaken
 from chalicelib.services import (
     lifts,
     offers,
-    problem,
     requests,
     runs,
 )
@@ -266,7 +265,7 @@ def test_nobody_is_planned_to_leave_before_they_could_answer(world: Adapters, cl
     runs.run(world, DAY, solve=checked)
 
     lift = the_lift(world)
-    assert lift.respond_by - world.now() >= problem.ANSWER_AT_LEAST
+    assert lift.respond_by - world.now() >= ANSWER_AT_LEAST
     assert lift.leave_at - lift.respond_by >= timedelta(hours=3)
 
 

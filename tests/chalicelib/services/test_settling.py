@@ -1,5 +1,6 @@
 """What a run settles before it matches: everyone it touches is told, once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -156,9 +157,67 @@ def test_lifts_are_locked_three_hours_before_and_completed_after(
     runs.run(world, DAY, solve=checked)
 
     assert world.bookings.get(Lift, lift.id).state is LiftState.COMPLETED
-    assert world.bookings.get(Request, RIA).state is RequestState.COMPLETED
-    assert world.bookings.get(Offer, DAN).state is OfferState.CLOSED
-    assert world.bookings.get(SignUp, a_signup().id).state is SignUpState.COMPLETED
+    offer = world.bookings.get(Offer, DAN)
+    assert (offer.state, offer.lift_id) == (OfferState.CLOSED, lift.id)
+    # Their owners are asked first whether they went.
+    assert world.bookings.get(Request, RIA).state is RequestState.CONFIRMED
+    assert world.bookings.get(SignUp, a_signup().id).state is SignUpState.COMING
+    assert {letter for letter, _, _ in owed(world)} <= {"reminder"}
+
+
+def test_who_drove_is_not_told_that_there_was_no_lift(world: Adapters, clock: Clock) -> None:
+    """Somebody who would drive or ride, and drove: their request ends with their offer."""
+    lift = a_lift_day(world)
+    either = a_request(id="request-20261128-cccccccccccc", person=a_person("Dan Price"))
+    offer = world.bookings.get(Offer, DAN)
+    store(world, replace(either, either_with=DAN), replace(offer, either_with=either.id))
+    for after in (timedelta(minutes=1), timedelta(hours=30)):
+        clock.at = lift.ends_at + after
+        runs.run(world, DAY, solve=checked)
+
+    assert "not_placed" not in {letter for letter, _, _ in owed(world)}
+    assert world.bookings.get(Request, either.id).state is RequestState.EXPIRED
+
+
+def test_who_rode_has_no_offer_left_open(world: Adapters, clock: Clock) -> None:
+    """Somebody who would drive or ride, and rode: after the day their offer is over too."""
+    lift = a_lift_day(world)
+    spare = an_offer(id="offer-20261128-cccccccccccc", person=a_person("Ria"), either_with=RIA)
+    store(world, replace(world.bookings.get(Request, RIA), either_with=spare.id), spare)
+    clock.at = lift.ends_at + timedelta(hours=30)
+
+    runs.run(world, DAY, solve=checked)
+
+    assert world.bookings.get(Offer, spare.id).state is OfferState.EXPIRED
+    assert "cancelled" not in {letter for letter, _, _ in owed(world)}
+
+
+def test_another_time_brings_a_sign_ups_reminders_anew(world: Adapters, clock: Clock) -> None:
+    store(world, an_event(), a_session(), a_signup())
+    clock.at = TEN - timedelta(hours=47)
+    runs.run(world, DAY, solve=checked)
+    assert world.bookings.get(SignUp, a_signup().id).reminded == ("two_days",)
+    event, _ = world.events.get(an_event().id)
+    later = TEN + timedelta(hours=2)
+    event_changes.move(world, a_session().id, event.version, later, later + timedelta(hours=3))
+
+    runs.run(world, DAY, solve=checked)
+
+    moved = world.bookings.get(SignUp, a_signup().id)
+    assert (moved.session_starts_at, moved.reminded) == (later, ())
+    assert ("changed", moved.id, "session") in owed(world)
+
+
+def test_a_sign_up_of_an_older_release_learns_its_times_and_is_told_nothing(
+    world: Adapters,
+) -> None:
+    old = a_signup(session_starts_at=None, session_ends_at=None)
+    store(world, an_event(), a_session(), old)
+
+    runs.run(world, DAY, solve=checked)
+
+    known = world.bookings.get(SignUp, old.id)
+    assert (known.session_starts_at, known.session_ends_at) == (TEN, TEN + timedelta(hours=3))
     assert owed(world) == []
 
 

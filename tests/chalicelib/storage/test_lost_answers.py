@@ -84,5 +84,5 @@ def test_r8_a_claim_whose_answer_is_lost_is_still_ours(world: Adapters) -> None:
         claimed = world.outbox.claim(ROW, world.token())
 
     assert carried_out() == 1
-    assert claimed.thing_id == request.id
+    assert claimed.letter.thing_id == request.id
     assert owed(world) == []

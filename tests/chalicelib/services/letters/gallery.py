@@ -1,14 +1,16 @@
 """Every letter in every state in which it may go out: each as it would really be sent."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters import Adapters
+from chalicelib.domain import reminders
 from chalicelib.domain.change import LetterName, OweLetter, Save
 from chalicelib.domain.event import Event
-from chalicelib.domain.lift import Lift
+from chalicelib.domain.lift import Ask, Lift
 from chalicelib.domain.offer import Offer
 from chalicelib.domain.people import Person
 from chalicelib.domain.places import Places
@@ -20,8 +22,11 @@ from chalicelib.mime import Letter
 from chalicelib.services import letters
 from chalicelib.services.letters.truth import TRUE_IN, Thing
 from tests.builders import (
+    FRIDAY,
     SALE,
+    STRETFORD,
     TEN,
+    Clock,
     a_lift,
     a_person,
     a_place,
@@ -31,6 +36,7 @@ from tests.builders import (
     an_event,
     an_offer,
 )
+from tests.chalicelib.services.letters.post import row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,16 @@ class Case:
         return "-".join(str(word) for word in words if word)
 
 
+ABOUTS = {
+    LetterName.REMINDER: reminders.BEFORE,
+    LetterName.EVENT_PUBLISHED: ("", "again"),
+}
+"""What letters of one template may be about."""
+
 CASES = [
     Case(name, about, kind, state)
-    for (name, about), kinds in TRUE_IN.items()
+    for (name, one), kinds in TRUE_IN.items()
+    for about in ABOUTS.get(name, (one,))
     for kind, states in kinds.items()
     for state in sorted(states)
 ]
@@ -70,7 +83,7 @@ def send(world: Adapters, things: Sequence[Any], owed: OweLetter) -> list[Letter
     """Store *things*, owe the letter in the same commit, deliver it; what has been sent."""
     assert isinstance(world.mailer, Outbox)
     world.commit([*map(Save, things), owed])
-    letters.deliver(world, f"{owed.name}:{owed.thing_id}:{owed.version}")
+    letters.deliver(world, row_of(owed))
     return world.mailer.letters
 
 
@@ -78,8 +91,21 @@ def letter_of(world: Adapters, case: Case, words: Words, tail: str) -> Letter:
     """The letter of *case*, about things whose ids end in *tail*, stored so that it is true."""
     things = list(_things(case, words, tail))
     about = next(thing for thing in things if isinstance(thing, case.kind))
-    [letter] = send(world, things, OweLetter(case.name, about.id, 1, case.about))
+    with _at_its_moment(world, case):
+        [letter] = send(world, things, OweLetter(case.name, about.id, 1, case.about))
     return letter
+
+
+@contextmanager
+def _at_its_moment(world: Adapters, case: Case) -> Iterator[None]:
+    """The clock stands where a reminder is sent, and for other letters where it did."""
+    assert isinstance(world.now, Clock)
+    before = world.now.at
+    leave_at = TEN if case.kind is SignUp else a_lift().leave_at
+    moments = reminders.moments(leave_at, a_lift().ends_at, world.campaign.zone)
+    world.now.at = moments.get(case.about or str(case.name), before)
+    yield
+    world.now.at = before
 
 
 _WRITTEN: dict[Words, dict[Case, Letter]] = {}
@@ -103,8 +129,9 @@ def _things(case: Case, words: Words, tail: str) -> Iterator[Any]:
         title=words.title,
         description=words.description,
         meeting_point=words.meeting_point,
-        organiser=Person(words.name, "ria@example.org"),
+        organiser=Person(words.name, "olu@example.org"),  # each within the budget of a day
         state=case.state if case.kind is Event else EventState.PUBLISHED,
+        cancelled_at=_ended_at(case),
     )
     off = case.about.startswith("event") or event.state is not EventState.PUBLISHED
     first = a_session(event, published=not off)
@@ -118,7 +145,8 @@ def _things(case: Case, words: Words, tail: str) -> Iterator[Any]:
             session_id=first.id,
             state=case.state,
             people=2,
-            person=Person(words.name, "ria@example.org"),
+            person=Person(words.name, "sue@example.org"),
+            ended_at=_ended_at(case),
         )
     elif case.kind is not Event:
         yield from _car(case, words, tail, event)
@@ -141,9 +169,11 @@ def _car(case: Case, words: Words, tail: str, event: Event) -> Iterator[Any]:
     )
     sam = a_request(id=f"request-20261128-sam{tail}", person=a_person("Sam Po"), start=SALE)
     if case.kind is Offer:
-        yield replace(offer, state=case.state)
+        yield replace(offer, state=case.state, ended_at=_ended_at(case))
         return
-    state = case.state if case.kind is Lift else LiftState.ACCEPTED
+    fell = case.about in {"driver", "way_back"} and case.state is not RequestState.CONFIRMED
+    state = LiftState.CANCELLED if fell else LiftState.ACCEPTED
+    state = case.state if case.kind is Lift else state
     there = case.kind is Lift or case.state is RequestState.CONFIRMED
     places = [_place(ria, 35), _place(sam, 20)]
     lift = a_lift(
@@ -157,12 +187,32 @@ def _car(case: Case, words: Words, tail: str, event: Event) -> Iterator[Any]:
         state=state,
         drops=(sam.id, ria.id),
     )
+    if case.name is LetterName.PLACE_ASKED:
+        lift = replace(lift, asks=(_ask(f"request-20261128-tia{tail}", words),))
+    if case.name is LetterName.REQUEST_WAITING and case.state is RequestState.OFFERED:
+        ria, lift, there = replace(ria, car=offer.id), replace(lift, state=LiftState.PROPOSED), True
     if case.kind is Request:
-        yield replace(ria, state=case.state, lift_id=lift.id if there else "")
+        lost = lift.id if fell else ""
+        stored = replace(ria, state=case.state, lift_id=lift.id if there else "", lost=lost)
+        yield replace(stored, ended_at=_ended_at(case))
     else:
-        yield from (ria, sam)
+        lost = lift.id if state is LiftState.CANCELLED else ""
+        yield from (replace(ria, lost=lost), replace(sam, lost=lost))
+    if fell:
+        yield lift
     if there:
         yield from (replace(offer, lift_id=lift.id, state=OfferState.OPEN), lift)
+
+
+def _ended_at(case: Case) -> datetime | None:
+    """What its owner ended just now can be undone."""
+    return FRIDAY if case.about.startswith("by_you") else None
+
+
+def _ask(request_id: str, words: Words) -> Ask:
+    until = FRIDAY + timedelta(hours=20)
+    rider = Person(words.name, "tia@example.org").first_name
+    return Ask(request_id, rider, STRETFORD, Places(standard=2), back=True, until=until)
 
 
 def _place(request: Request, minutes: int) -> Any:

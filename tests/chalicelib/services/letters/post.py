@@ -14,9 +14,15 @@ from chalicelib.services import letters
 
 def owe(world: Adapters, name: LetterName, thing: Any, about: str = "", *others: Any) -> str:
     """Store *thing* and *others*, and owe the letter with them; the outbox row's id."""
-    saves = [Save(one) for one in (thing, *others)]
-    world.commit([*saves, OweLetter(name, thing.id, thing.version + 1, about)])
-    return f"{name}:{thing.id}:{thing.version + 1}"
+    owed = OweLetter(name, thing.id, thing.version + 1, about)
+    world.commit([*(Save(one) for one in (thing, *others)), owed])
+    return row_of(owed)
+
+
+def row_of(owed: OweLetter) -> str:
+    """The id of the outbox row of a letter that is owed at once."""
+    part = f":{owed.about}" if owed.name is LetterName.REMINDER else ""
+    return f"{owed.name}:{owed.thing_id}:{owed.version}{part}"
 
 
 def sent(world: Adapters) -> list[Letter]:
@@ -38,6 +44,7 @@ class Failing:
 
     error: Exception
     letters: list[Letter] = field(default_factory=list)
+    reports: bool = False
 
     def send(self, letter: Letter) -> str:
         self.letters.append(letter)
@@ -61,7 +68,8 @@ class Mortal:
 
         class Guarded:
             def __getattr__(self, name: str) -> Any:
-                return guard.call(getattr(thing, name))
+                found = getattr(thing, name)
+                return guard.call(found) if callable(found) else found
 
         return Guarded()
 

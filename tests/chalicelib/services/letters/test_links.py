@@ -48,7 +48,7 @@ def test_a_link_in_a_letter_works_for_its_purpose_alone(
     letters.deliver(world, owe(world, name, thing, "", *others))
     [letter] = sent(world)
 
-    [token] = re.findall(rf"https://lifts.example/{purpose}/{thing.id}/(\S+)", letter.text)
+    [token] = set(re.findall(rf"https://lifts.example/{purpose}/{thing.id}/([^/\s]+)", letter.text))
 
     world.links.check(thing.id, token, purpose)
     for other in set(Purpose) - {purpose}:
