@@ -50,6 +50,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
         "infra",
     ),
     "urllib3": ("chalicelib.wiring", "chalicelib.roads"),
+    "simulation": (),
     "jinja2": ("chalicelib.rendering",),
     "icalendar": ("chalicelib.calendar",),
     "cattrs": ("chalicelib.storage",),

@@ -1,0 +1,10 @@
+"""All oracles of a life."""
+
+from simulation.oracles import answers, calls, forms, letters, places, runs, steps, still, truth
+from simulation.oracles.scene import Scene
+
+
+def watch(scene: Scene) -> None:
+    """Have every oracle look."""
+    for oracle in (places, steps, answers, forms, runs, calls, letters, truth, still):
+        oracle.watch(scene)
