@@ -36,10 +36,10 @@ def test_the_worth_of_a_session_by_hand(world: Adapters) -> None:
     [one] = ranked(world)
 
     chelsea = seat(CHELSEA)
-    closeness = 1 - 100 * 152 / chelsea.valid_votes / 5
+    closeness = 0.75 + 0.25 * (1 - 100 * 152 / chelsea.valid_votes / 5)
     assert one.drive_s == 1682
     assert one.need == pytest.approx(closeness * (1 - 0.7 * 10 / 20))
-    assert one.worth == pytest.approx(one.need * (2400 / (2400 + 1682)) ** 1.5)
+    assert one.worth == pytest.approx(one.need**2 * 3600 / (3600 + 1682))
 
 
 def test_need_0_never_comes_before_need(world: Adapters) -> None:
