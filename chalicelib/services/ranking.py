@@ -97,7 +97,6 @@ def rank(
     """Those of *sessions* that a drive of *within_s* from *start* reaches in time, best first."""
     weights, now = turn_up.kept(world).weights, world.now()
     known = list(sessions)
-    known = list(sessions)
     drives = drives_s(start, {point(one) for one in known}, within_s)
     open_to = _closenesses(world.campaign, known)
     found = []
