@@ -74,17 +74,10 @@ def fitting(world: Adapters, request: Request) -> tuple[Listed, ...]:
     return _best(found)
 
 
-def named(world: Adapters, car_id: str) -> Listed | None:
-    """The car of that offer or lift, as an address named it; None when nobody may ask for it."""
+def named(world: Adapters, car_id: str, session: Session) -> Listed | None:
+    """The car to that session which an address names; None when nobody may ask for it."""
     thing = _asked_for(world, car_id)
-    event_id = rules.listed_under(thing) if thing else None
-    if thing is None or event_id is None:
-        return None
-    try:
-        _, sessions = world.events.get(event_id)
-    except NotFound:
-        return None
-    return _listed(world, thing, _open(world, sessions))
+    return _listed(world, thing, _open(world, [session])) if thing else None
 
 
 def _asked_for(world: Adapters, car_id: str) -> Offer | Lift | None:

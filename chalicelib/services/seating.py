@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.adapters import Adapters
-from chalicelib.domain import joining, quiet, reminders, route
+from chalicelib.domain import ids, joining, quiet, reminders, route
 from chalicelib.domain import lift as lift_rules
 from chalicelib.domain import offer as offer_rules
 from chalicelib.domain import request as request_rules
@@ -59,7 +59,9 @@ def seat(world: Adapters, car: Car, request: Request) -> Seat | str:
 def _refusal(car: Car, request: Request, now: datetime) -> str:
     """Why the car takes nobody like that, wherever they start from; "" when it may."""
     lift = car.lift
-    if not car.open or (request.sessions and lift.session_id not in request.sessions):
+    same_day = ids.day_of(lift.id) == ids.day_of(request.id)
+    wanted = lift.session_id in request.sessions if request.sessions else same_day
+    if not (car.open and wanted):
         return CAR_GONE
     if request.id in car.offer.declined:
         return CAR_DECLINED

@@ -58,8 +58,13 @@ def _offer(chance: Random, trip: Trip) -> Offer:
         state=OfferState.OPEN,
         created_at=trip.created_at,
         told=trip.told,
-        auto=chance.random() < _AT_ONCE,
+        auto=_at_once(trip),
     )
+
+
+def _at_once(trip: Trip) -> bool:
+    """By a chance of its own: everything else of the sample is as it was without."""
+    return Random(trip.secret).random() < _AT_ONCE  # noqa: S311 - the same each time
 
 
 def _request(chance: Random, trip: Trip) -> Request:

@@ -35,6 +35,12 @@ def test_a_letter_that_fails_comes_again(running: Service) -> None:
     wait_until(lambda: "Subject: flaky" in running.letters())
 
 
+def test_the_news_of_a_letter_are_told(running: Service) -> None:
+    running.post("/owe/told")
+
+    wait_until(lambda: {"news Send", "news Delivery"} <= set(running.get("/rows")))
+
+
 def test_the_sweep_finds_what_was_lost(running: Service) -> None:
     running.post("/owe/lost")
 

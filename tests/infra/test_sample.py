@@ -123,7 +123,9 @@ def test_every_day_is_matched_and_drivers_are_asked(world: Adapters, made: Sampl
     assert sorted(found) == sorted(one.id for one in _wished(made))
     assert violations(problems[busiest], plan) == []
     assert run is not None
-    assert run.proposed == [name for name, *_ in owed(world)].count("lift_proposed") > 5
+    told = Counter(name for name, *_ in owed(world))
+    assert run.proposed == told["lift_proposed"] + told["lift_accepted"]
+    assert min(told["lift_proposed"], told["lift_accepted"]) > 1, "some drivers are asked"
 
 
 def test_its_people_can_have_one_lift_a_day_and_come_once(world: Adapters, made: Sample) -> None:
@@ -198,6 +200,8 @@ def _stored(world: Adapters, made: Sample) -> Stored:
     things: dict[str, object] = {}
     for event in made.events:
         there, sessions = world.events.get(event.id)
+        # When the one was cancelled is the loading's time, not the sample's.
+        there = replace(there, cancelled_at=None, cancelled_in=None)
         things |= {there.id: there} | {one.id: one for one in sessions}
     for day in storing.days(made):
         things |= {one.id: one for one in world.bookings.day(day.isoformat())}

@@ -1,5 +1,6 @@
 """The SES stand-in takes what SES would, and has a letter safe before it says so."""
 
+import json
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -12,7 +13,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from infra import ses
+from infra import ses, sources
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -88,6 +89,64 @@ def test_only_raw_letters_are_taken(client: "SESV2Client", tmp_path: Path) -> No
 
     assert caught.value.response["Error"]["Code"] == "BadRequestException"
     assert list(tmp_path.iterdir()) == []
+
+
+def _told(folder: Path, event: dict[str, Any]) -> str:
+    found = []
+    sources.deliver_from_topic(
+        ses.news(folder), lambda each, _: found.append(each["Records"][0]["Sns"]), limit_s=30
+    )
+    assert not list(ses.news(folder).iterdir())
+    mails = [json.loads(sns["Message"]) for sns in found]
+    assert all(mail["mail"] == {**mail["mail"], **event} for mail in mails)
+    return " ".join(mail["eventType"] for mail in mails)
+
+
+@pytest.mark.parametrize(
+    ("reader", "kinds"),
+    [
+        ("ann@example.org", "Send Delivery"),
+        ("bounce@simulator.amazonses.com", "Send Bounce"),
+        ("bounce+7@simulator.amazonses.com", "Send Bounce"),
+        ("complaint@simulator.amazonses.com", "Send Delivery Complaint"),
+        ("bounce@example.org", "Send Delivery"),
+    ],
+)
+def test_a_letter_with_a_configuration_set_makes_news(
+    client: "SESV2Client", tmp_path: Path, reader: str, kinds: str
+) -> None:
+    message_id = client.send_email(
+        Destination={"ToAddresses": [reader]},
+        Content={"Raw": {"Data": _letter()}},
+        ConfigurationSetName="letters",
+        EmailTags=[{"Name": "row", "Value": "cm93"}],
+    )["MessageId"]
+
+    tags = {"ses:configuration-set": ["letters"], "row": ["cm93"]}
+    told = _told(tmp_path, {"messageId": message_id, "destination": [reader], "tags": tags})
+    assert told == kinds
+
+
+def test_news_that_fail_are_told_again(client: "SESV2Client", tmp_path: Path) -> None:
+    def fail(_event: Any, _context: Any) -> None:
+        raise RuntimeError("on purpose")
+
+    client.send_email(
+        Destination={"ToAddresses": ["ann@example.org"]},
+        Content={"Raw": {"Data": _letter()}},
+        ConfigurationSetName="letters",
+    )
+
+    assert not sources.deliver_from_topic(ses.news(tmp_path), fail, limit_s=30)
+    assert _told(tmp_path, {}) == "Send Delivery"
+
+
+def test_a_letter_without_a_configuration_set_makes_none(
+    client: "SESV2Client", tmp_path: Path
+) -> None:
+    _send(client, Raw={"Data": _letter()})
+
+    assert not ses.news(tmp_path).exists()
 
 
 def test_whatever_else_ses_can_do_is_not_played(client: "SESV2Client") -> None:

@@ -16,6 +16,7 @@ KEYS = {
     "links": {"": ["thing", "token_hash"]},
     "drafts": {"": ["id"]},
     "outbox": {"": ["id"], "owed": ["owed", "owed_at"]},
+    "limits": {"": ["id"]},
 }
 
 
@@ -34,7 +35,7 @@ def test_a_table_has_its_keys_and_indexes(name: str, dynamodb: Any, prefix: str)
     assert {name for name, kind in projections.items() if kind != "ALL"} <= {"due"}
 
 
-@pytest.mark.parametrize("name", ["bookings", "links", "drafts", "outbox"])
+@pytest.mark.parametrize("name", ["bookings", "links", "drafts", "outbox", "limits"])
 def test_what_has_an_end_expires(name: str, dynamodb: Any, prefix: str) -> None:
     stack.create_tables(dynamodb, prefix)
 
@@ -100,7 +101,7 @@ def test_the_match_queue_keeps_order_and_waits(sqs: "SQSClient", prefix: str) ->
 
     assert found["FifoQueue"] == "true"
     assert found["ContentBasedDeduplication"] == "false"
-    assert found["DelaySeconds"] == "300"
+    assert found["DelaySeconds"] == "120"
 
 
 def test_making_queues_again_keeps_what_waits(sqs: "SQSClient", prefix: str) -> None:

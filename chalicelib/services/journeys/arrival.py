@@ -52,10 +52,8 @@ def answers(world: Adapters, journey: Journey, given: Given) -> dict[str, str] |
         return {}
     found = {f"given-{where.PLACE}": given.start} if given.start else {}
     if given.session:
-        session = _session(world, journey, given.session, form)
-        if isinstance(session, Closed):
-            return session
-        return {**found, **session, **_car(world, journey, given)}
+        session = _session(world, journey, given, form)
+        return session if isinstance(session, Closed) else found | session
     if journey.id not in _BY_CAR:
         return Closed(journey.id, CHOOSE)
     try:
@@ -66,9 +64,9 @@ def answers(world: Adapters, journey: Journey, given: Given) -> dict[str, str] |
 
 
 def _session(
-    world: Adapters, journey: Journey, session_id: str, form: Form
+    world: Adapters, journey: Journey, given: Given, form: Form
 ) -> dict[str, str] | Closed:
-    found = _public(world, session_id)
+    found = _public(world, given.session)
     if found is None:
         return Closed(journey.id, GONE)
     event, session = found
@@ -80,17 +78,16 @@ def _session(
     # With a car the choice is still open: this session, or wherever they are needed most.
     settled = day.GIVEN if journey.id in _BY_CAR else day.SESSION
     on_day = session.day(form.zone).isoformat()
-    return {day.DAY: on_day, **day.facts(session, form), settled: session.id}
+    facts = {day.DAY: on_day, **day.facts(session, form), settled: session.id}
+    return {**facts, **_car(world, journey, given.car, session)}
 
 
-def _car(world: Adapters, journey: Journey, given: Given) -> dict[str, str]:
+def _car(world: Adapters, journey: Journey, car_id: str, session: Session) -> dict[str, str]:
     """With a car, the session is settled too, and need not be asked."""
-    if not given.car or journey.id != "lift":
+    if not car_id or journey.id != "lift":
         return {}
-    car = lifts_offered.named(world, given.car)
-    if car is None or car.session.id != given.session:
-        return {**which_car.gone()}
-    return {**which_car.facts(car), day.SESSION: given.session}
+    car = lifts_offered.named(world, car_id, session)
+    return {**which_car.facts(car), day.SESSION: session.id} if car else {**which_car.gone()}
 
 
 def _public(world: Adapters, session_id: str) -> tuple[Event, Session] | None:

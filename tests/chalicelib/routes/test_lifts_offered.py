@@ -80,7 +80,6 @@ def test_s10_places_stand_in_bands(
 def test_s3_a_page_tells_of_a_driver_a_name_an_area_and_a_half_hour(
     world: Adapters, browser: Browser
 ) -> None:
-    """PROMISES S3, S10: canaries in all that nobody else may see."""
     home = Start("M21 CANARY", "near Chorlton (M21)", 53.44261, -2.27861, 100)
     dan = Person("Dan Canarysurname", "dan-canary@example.org")
     lift = a_lift(state=LiftState.ACCEPTED, seats=Places(standard=9), start=home)
@@ -145,10 +144,9 @@ def test_a_full_car_and_one_that_leaves_soon_are_not_listed(
     assert "Lifts offered" not in browser.get(PAGE).text
 
 
-def test_a_session_that_is_full_or_over_lists_none(
-    world: Adapters, browser: Browser, clock: Clock
-) -> None:
+def test_a_session_that_is_full_lists_none(world: Adapters, browser: Browser) -> None:
     store(world, an_event(), a_session(free=0), an_offer())
+
     assert "Lifts offered" not in browser.get(PAGE).text
 
 
@@ -178,7 +176,9 @@ def test_r17_an_event_with_cars_asks_the_database_three_times_at_most(
     all_trips(counted)
 
     browser.get(f"{PAGE}?from=M21%209AN")
-
+    assert counted["all"] == 3
+    counted.clear()
+    browser.get(f"{ASK}&key={'k' * 43}")
     assert counted["all"] == 3
 
 
@@ -223,10 +223,9 @@ def test_a_car_that_has_gone_is_explained_and_the_form_goes_on(
     store(world, an_event(), a_session(), a_request())
     path = f"/start/lift?session={a_session().id}&car={car}"
 
-    page = browser.get(path)
     check = fill(browser, path, RIDER)
 
-    assert "The car that you chose cannot be asked any more. Go on all the same" in page.text
+    assert "The car that you chose cannot be asked any more." in browser.get(path).text
     assert "Check your answers" in check.text
     assert "Car" not in re.findall(r"<dt>([^<]*)</dt>", check.html)
     assert "/sent" in browser.post(check.path).path
@@ -246,6 +245,6 @@ def test_a_car_of_another_session_or_form_is_left_out(world: Adapters, browser: 
 def test_a_lift_day_lists_nothing_of_its_riders(world: Adapters, browser: Browser) -> None:
     a_lift_day(world)
 
-    page = browser.get(PAGE)
-
-    assert "Lifts offered" not in page.text, "nobody knows how many places an old lift has"
+    assert "Lifts offered" not in browser.get(PAGE).text, (
+        "nobody knows how many places an old lift has"
+    )

@@ -238,6 +238,16 @@ def test_a_driver_who_withdraws_frees_those_who_asked_too(world: Adapters) -> No
     assert ("changed", BO, "refused") in told
 
 
+def test_a_car_of_another_day_takes_nobody(world: Adapters) -> None:
+    an_agreed_car(world)
+    sunday = bo(id="request-20261129-bbbbbbbbbbbb", sessions=None)
+    store(world, sunday)
+
+    late = asks.choose(world, sunday.id, DAN)
+
+    assert (late.state, late.reason) == (RequestState.WAITING, "car_gone")
+
+
 def test_a_rider_who_confirms_has_the_car_they_chose_in_the_same_step(world: Adapters) -> None:
     store(
         world,

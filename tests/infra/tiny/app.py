@@ -1,5 +1,6 @@
 """A service of a few lines with all that infra.local must serve: pages, jobs, schedules."""
 
+import json
 import os
 import time
 from typing import Any
@@ -53,12 +54,20 @@ def mail(event: Any, _context: Any) -> dict[str, Any]:
             failed.append({"itemIdentifier": record["messageId"]})
             continue
         boto3.client("sesv2").send_email(
+            ConfigurationSetName=os.environ["MARGINAL_MAIL_CONFIGURATION_SET"],
             Destination={"ToAddresses": ["ann@example.org"]},
             Content={"Raw": {"Data": f"Subject: {record['body']}\n\nHello".encode()}},
         )
         row = {"id": {"S": record["body"]}, "sent": {"S": "yes"}}
         dynamodb.put_item(TableName=TABLE, Item=row)
     return {"batchItemFailures": failed}
+
+
+@app.lambda_function(name="mail_events")
+def mail_events(event: Any, _context: Any) -> None:
+    for record in event["Records"]:
+        row = {"id": {"S": f"news {json.loads(record['Sns']['Message'])['eventType']}"}}
+        dynamodb.put_item(TableName=TABLE, Item=row)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
