@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 SETUP := .venv/.ready node_modules/.ready
 
-.PHONY: help setup browser run test check bundle bench bench-matching screenshots lock
+.PHONY: help setup browser run test check bundle template bench bench-matching screenshots lock
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -15,14 +15,18 @@ run: $(SETUP)  ## start the whole service here, with a sample campaign (PORT=800
 test: $(SETUP) browser  ## run every test, those in a real browser too
 	$(BIN)/python -m pytest
 
-check: $(SETUP)  ## formatting, lint, types, structure
+check: $(SETUP)  ## formatting, lint, types, structure, CloudFormation and permissions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/python -m pytest tests/test_architecture.py
+	$(BIN)/python -m infra.template
 
 bundle: $(SETUP)  ## build dist/web.zip and dist/solver.zip, and run them as Lambda would
 	$(BIN)/python -m infra.bundle
+
+template: $(SETUP)  ## make dist/template.json, the stack of the functions, and check it
+	$(BIN)/python -m infra.template
 
 bench: $(SETUP)  ## print the tables of what lookups, pages and matching take
 	$(BIN)/python -m bench.lookup

@@ -34,7 +34,15 @@ MOST_VERSIONS = 1000
 
 
 def of_offer(world: Adapters, owed: OweLetter, offer: Offer) -> Contents:
-    """A letter about an offer."""
+    """A letter about an offer.
+
+    Raises
+    ------
+    NotFound
+        When it should take a lift out of their calendar in whose place another stands by now.
+    """
+    if owed.about.endswith("_lift") and _agreed_anew(world, offer):
+        raise NotFound("They have another lift, and a letter about it.")
     email = offer.person.email
     if owed.name is LetterName.CONFIRM_ADDRESS:
         return confirm(world, offer.id, "offer", email)
@@ -56,6 +64,11 @@ def of_offer(world: Adapters, owed: OweLetter, offer: Offer) -> Contents:
     if owed.about.endswith("_lift"):
         return Contents(email, facts, _gone(world, offer, sessions), Method.CANCEL)
     return Contents(email, facts)
+
+
+def _agreed_anew(world: Adapters, offer: Offer) -> bool:
+    lift = world.bookings.many([offer.lift_id]).get(offer.lift_id)
+    return isinstance(lift, Lift) and lift.state in {LiftState.ACCEPTED, LiftState.LOCKED}
 
 
 def of_lift(world: Adapters, owed: OweLetter, lift: Lift) -> Contents:

@@ -134,5 +134,6 @@ def still_true(owed: OweLetter, thing: Thing, now: datetime) -> bool:
         case Lift() if owed.name is LetterName.PLACE_ASKED:
             return any(now < ask.until for ask in thing.asks)
         case Offer() if owed.name is LetterName.OFFER_OPEN or about == "expired":
-            return not thing.lift_id  # else the plan that came meanwhile says more
+            # Else the plan that came meanwhile says more, but empties no calendar.
+            return not thing.lift_id or owed.about.endswith("_lift")
     return True
