@@ -5,6 +5,7 @@ condition, an index or the expiry needs, and those stand beside it. Unknown fiel
 left alone and missing ones take their default, so that two releases can share a table.
 """
 
+from botocore.loaders import Loader
 from pynamodb.attributes import (
     BinaryAttribute,
     JSONAttribute,
@@ -177,6 +178,11 @@ class LimitRow(Model):
     expires_at = NumberAttribute(null=True)
 
 
+_LOADER = Loader()
+"""Reads botocore's descriptions of AWS once a process: they are megabytes, and a session of its
+own would read them again. For the same reason all tables share one connection, and so its client,
+where PynamoDB would make one for each."""
+
 TABLES: dict[str, type[Model]] = {
     "events": EventRow,
     "bookings": BookingRow,
@@ -197,14 +203,19 @@ def connect(prefix: str, region: str, host: str | None) -> Connection:
     host
         Address of another database than AWS's; None for AWS.
     """
-    for name, row in TABLES.items():
-        row.Meta.table_name = f"{prefix}-{name}"
-        row.Meta.region, row.Meta.host = region, host
-        row._connection = None
-    return Connection(
+    connection = Connection(
         region=region,
         host=host,
         connect_timeout_seconds=CONNECT_S,
         read_timeout_seconds=READ_S,
         max_retry_attempts=RETRIES,
     )
+    connection.session.register_component("data_loader", _LOADER)
+    for name, row in TABLES.items():
+        row.Meta.table_name = f"{prefix}-{name}"
+        row.Meta.region, row.Meta.host = region, host
+        row._connection = None
+        table = row._get_connection()
+        connection.add_meta_table(table.get_meta_table())
+        table.connection = connection
+    return connection
