@@ -50,14 +50,6 @@ def robots_look(browser: Browser, path: str) -> None:
     assert browser.client.http.request("HEAD", path, headers=host).status_code < 500
 
 
-def all_trips(counted: Counter[str]) -> None:
-    """Count the calls of every table from now on: each has a client of its own."""
-    for name, row in tables.TABLES.items():
-        row._get_connection().connection.client.meta.events.register(
-            "before-send.dynamodb", lambda **_: counted.update(all=1), unique_id=f"all-{name}"
-        )
-
-
 def trips(counted: Counter[str]) -> None:
     """Count every call of the database from now on."""
     client = tables.DraftRow._get_connection().connection.client

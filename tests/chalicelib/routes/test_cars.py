@@ -10,7 +10,7 @@ from chalicelib.domain.offer import Offer
 from chalicelib.domain.states import RequestState
 from tests.browse import Browser
 from tests.builders import Clock, a_lift, a_link, a_session, an_event, owed, store
-from tests.chalicelib.routes.forms import all_trips, robots_look
+from tests.chalicelib.routes.forms import robots_look, trips
 from tests.chalicelib.routes.made import well_made
 from tests.chalicelib.routes.wanted import DAN, EVA, RIA, dan, eva, everything, full, ria, stored
 
@@ -87,7 +87,7 @@ def test_r17_the_pages_of_a_choice_are_few_round_trips(world: Adapters, browser:
     ria(world, *full(), eva(), state=RequestState.WAITING, car="")
     here = a_link(world, RIA, Purpose.MANAGE)
     counted: Counter[str] = Counter()
-    all_trips(counted)
+    trips(counted)
 
     browser.get(here)
     assert counted["all"] <= 3

@@ -29,7 +29,7 @@ from tests.builders import (
     an_offer,
     store,
 )
-from tests.chalicelib.routes.forms import RIDER, all_trips, draft_of, fill
+from tests.chalicelib.routes.forms import RIDER, draft_of, fill, trips
 from tests.chalicelib.routes.made import well_made
 
 PAGE = f"/events/{an_event().id}"
@@ -173,7 +173,7 @@ def test_r17_an_event_with_cars_asks_the_database_three_times_at_most(
     either = an_offer(id="offer-20261128-bbbbbbbbbbbb", either_with=a_request().id)
     store(world, an_event(), a_session(), an_offer(), either, a_request(either_with=either.id))
     counted: Counter[str] = Counter()
-    all_trips(counted)
+    trips(counted)
 
     browser.get(f"{PAGE}?from=M21%209AN")
     assert counted["all"] == 3

@@ -82,3 +82,22 @@ def test_a_lift_of_one_way_says_so(world: Adapters) -> None:
     [letter] = sent(world)
     assert "you asked for the way there only" in letter.text
     assert entry_in(letter)["DTEND"].dt == lift.ends_at
+
+
+def test_r6_a_driver_with_another_lift_by_now_is_not_told_that_the_old_one_goes(
+    world: Adapters,
+) -> None:
+    """The letter about the new one has replaced the entry in their calendar already."""
+    lift = a_lift(state=LiftState.ACCEPTED)
+    offer = an_offer(lift_id=lift.id)
+
+    letters.deliver(world, owe(world, LetterName.CHANGED, offer, "session_lift", lift))
+
+    assert sent(world) == []
+
+
+def test_r6_who_waits_again_has_the_lift_out_of_their_calendar(world: Adapters) -> None:
+    letters.deliver(world, owe(world, LetterName.REQUEST_WAITING, a_request(), "left_lift"))
+
+    [letter] = sent(world)
+    assert letter.method == "CANCEL"

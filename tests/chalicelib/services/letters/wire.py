@@ -11,7 +11,7 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 
-from chalicelib.storage.tables import TABLES
+from chalicelib.storage.tables import OutboxRow
 from tests.builders import ListedQueues
 from tests.chalicelib.services.letters.post import Died
 
@@ -89,14 +89,14 @@ def refusal(request: AWSPreparedRequest, code: str, status: int = 400) -> AWSRes
 
 @contextmanager
 def watched(wire: Wire, *clients: Any) -> Iterator[None]:
-    """Have *wire* between *clients*, and every table's, and AWS."""
-    tables = [row._get_connection().connection.client for row in TABLES.values()]
-    for client in (*tables, *clients):
+    """Have *wire* between *clients*, and the tables' one, and AWS."""
+    tables = OutboxRow._get_connection().connection.client
+    for client in (tables, *clients):
         client.meta.events.register_first("before-send", wire.sent)
     try:
         yield
     finally:
-        for client in (*tables, *clients):
+        for client in (tables, *clients):
             client.meta.events.unregister("before-send", wire.sent)
 
 
