@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+OPERATIONS ?= 100000
 SETUP := .venv/.ready node_modules/.ready
 
-.PHONY: help setup browser run test check bundle template bench bench-matching screenshots lock
+.PHONY: help setup browser run test check bundle template bench bench-matching screenshots lock simulate simulate-short
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -35,6 +36,16 @@ bench: $(SETUP)  ## print the tables of what lookups, pages and matching take
 
 bench-matching: $(SETUP)  ## print all tables of matching, rivals and large days too (hours)
 	$(BIN)/python -m bench.matching
+
+simulate: $(SETUP)  ## let worlds of people, faults and crashes live for hours (OPERATIONS=100000)
+	$(BIN)/python -m simulation levels --operations $(OPERATIONS)
+	$(BIN)/python -m simulation canaries
+	$(BIN)/python -m simulation kill-points
+	$(BIN)/python -m simulation cancellations
+	$(BIN)/python -m simulation overlapped
+
+simulate-short: $(SETUP)  ## the same for some minutes, as `make test` does
+	$(BIN)/python -m simulation short
 
 screenshots: $(SETUP) browser  ## take the pictures in docs/screenshots anew
 	$(BIN)/python -m tests.browser.screenshots

@@ -88,6 +88,8 @@ class Functions:
 
     def relay(self) -> None:
         """Hand the stream's next records to the relay; one call at a time, in order."""
+        if not self._stream.waiting:
+            return
         event = self._stream.batch(self.draws.choice((1, 3, 10)))
         self.busy.add("relay")
         try:
@@ -131,7 +133,10 @@ class Functions:
     def mail_events(self) -> None:
         """Tell the service what has become of a letter; it comes again when that fails."""
         now = self.cloud.clock()
-        one = self.draws.choice([one for one in self.news if one.due <= now])
+        due = [one for one in self.news if one.due <= now]
+        if not due:
+            return
+        one = self.draws.choice(due)
         self.news.remove(one)
         event = notices.event(one.notice, now)
         try:

@@ -32,6 +32,8 @@ class Action:
         What it has stored itself, without what ran meanwhile.
     calls
         Attempts of each call on the wire, one after another.
+    path
+        The address, where it is a browser's request.
     started
         Commits before it began.
     """
@@ -46,6 +48,7 @@ class Action:
     calls: list[tuple[str, int]] = field(default_factory=list)
     run: tuple[str, int] | None = None
     last: str = ""
+    path: str = ""
 
     def attempted(self, operation: str, call: str) -> None:
         """Count one attempt of a call."""
@@ -54,6 +57,10 @@ class Action:
         else:
             self.calls.append((operation, 1))
         self.last = call
+
+
+class Enough(BaseException):
+    """What was looked for is found. No `Exception`: nobody may catch it but who looks."""
 
 
 @dataclass(slots=True)
@@ -75,6 +82,8 @@ class Journal:
         State, transition or event -> how often it was reached.
     spans
         Name -> seconds of virtual time that something took, each time.
+    stops_at
+        Raise `Enough` when one of these promises is broken.
     """
 
     pile: list[Action] = field(default_factory=list)
@@ -84,6 +93,7 @@ class Journal:
     spans: dict[str, list[float]] = field(default_factory=dict)
     operations: int = 0
     actions: int = 0
+    stops_at: tuple[str, ...] = ()
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     @property
@@ -126,6 +136,8 @@ class Journal:
         """A promise did not hold. Each sentence is told once."""
         if all(one.sentence != sentence for one in self.broken):
             self.broken.append(Broken(sentence, self.operations, tuple(self.steps)))
+        if self.stops_at and sentence.startswith(self.stops_at):
+            raise Enough
 
     def took(self, name: str, seconds: float) -> None:
         """Something took so long."""

@@ -1,29 +1,24 @@
 """One simulated world that lives: people, functions, faults and a clock, by one seed.
 
 Nothing runs but what is chosen here, one thing after another; while one waits for AWS another
-may be let in between. Begin with `living`, then `Life.go_on` and `Life.come_to_rest`.
+may be let in between. Begin with `living.living`, then `Life.go_on` and `Life.come_to_rest`.
 """
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import app as web
-from chalicelib import wiring
-from chalicelib.adapters import Adapters
-from simulation import cloud as clouds
-from simulation import post, service, wire
+from simulation import post
+from simulation.deeds import named
 from simulation.faults import Died
 from simulation.functions import Functions
 from simulation.gateway import Gateway, Page
 from simulation.journal import Journal
 from simulation.oracles import watching
+from simulation.oracles.rows import Fact, instant
 from simulation.oracles.scene import Scene
-from simulation.people.crowd import REVIEWER, TRUSTED, Crowd
+from simulation.people.crowd import Crowd
 from simulation.people.person import Person, Press
 from simulation.wire import Attempt, Wire
 
@@ -38,7 +33,7 @@ LAG_S = 4.0
 class Life:
     """A world, from its first visitor to the day when all is quiet."""
 
-    def __init__(self, there: Wire, faults: float, *, among: float = 0.02) -> None:
+    def __init__(self, there: Wire, faults: float, *, among: float = 0.03) -> None:
         self.wire, self.cloud = there, there.cloud
         self.journal = Journal()
         self.draws = self.cloud.chance.stream("what happens")
@@ -54,9 +49,7 @@ class Life:
         there.listeners[:] = [self._attempted]
         there.meanwhile[:] = [self._meanwhile]
 
-    # ---- what runs -----------------------------------------------------------------------
-
-    def _visit(self, person: Person, press: Press) -> Page:
+    def _visit(self, _person: Person, press: Press) -> Page:
         """Somebody presses something, and is led on where the answer leads."""
         self.journal.operations += 1
         page = self._asked(press)
@@ -70,6 +63,7 @@ class Life:
     def _asked(self, press: Press) -> Page:
         deed, thing = named(press)
         with self._acting("person", deed, thing) as action:
+            action.path = press.path
             try:
                 page = self.gateway.ask(*press)
             except Died:
@@ -110,8 +104,6 @@ class Life:
             self.scene.accepted(letter)
             self.crowd.deliver(post.read(letter))
 
-    # ---- what happens next ---------------------------------------------------------------
-
     def go_on(self, operations: int) -> None:
         """Let that many things be done by people, and all that follows from them."""
         until = self.journal.operations + operations
@@ -136,12 +128,39 @@ class Life:
             self.draws.choice(found)()
             self._pass(self.draws.random())
 
-    def _meanwhile(self, _: str) -> None:
-        """While one thing waits for AWS, another may happen."""
+    def deliver(self) -> None:
+        """Deliver all that lies ready at this moment."""
+        while found := self.functions.ready():
+            found[0]()
+
+    def deliver_letters(self) -> None:
+        """The same, but no day is matched."""
+        while found := [one for one in self.functions.ready() if one != self.functions.match]:
+            found[0]()
+
+    def wait(self, seconds: float) -> None:
+        """Time goes on, without people."""
+        self._pass(seconds)
+        self.deliver()
+
+    def wait_quietly(self, seconds: float) -> None:
+        """The same, but no letter goes out: only the relay and the matching work."""
+        self._pass(seconds)
+        quiet = (self.functions.relay, self.functions.match)
+        while found := [one for one in self.functions.ready() if one in quiet]:
+            found[0]()
+
+    def start_from(self, at: datetime) -> None:
+        """Have it be that instant again."""
+        self.cloud.clock.at = self._ticked = at
+
+    def _meanwhile(self, operation: str) -> None:
+        """While one thing waits for AWS, another may happen; most likely before it is stored."""
         pile = self.journal.pile
         if not pile or len(pile) >= DEEP or any(one.who not in MEANWHILE for one in pile):
             return
-        if self.draws.random() >= self.among:
+        likely = 4 if operation.endswith("TransactWriteItems") else 1
+        if self.draws.random() >= self.among * likely:
             return
         self.journal.reached["something came in between"] += 1
         found = self.functions.ready()
@@ -150,9 +169,7 @@ class Life:
         elif self.draws.random() < 0.1:
             self.functions.tick("deadlines")
         else:
-            self.crowd.act()
-
-    # ---- time ----------------------------------------------------------------------------
+            self.crowd.interfere()
 
     def _pass(self, seconds: float) -> None:
         """Let time go on; schedules beat on the way, where they have something to do."""
@@ -172,7 +189,8 @@ class Life:
         for name in ("sweep", "deadlines"):
             if self._is_due(name) or self.draws.random() < 0.002:
                 self.functions.tick(name)
-        if at.minute == 0:
+        # When all is quiet, three of four hourly runs would find nothing new.
+        if at.minute == 0 and (self.functions.restless or at.hour % 4 == 0):
             self.functions.tick("hourly")
         if (at.hour, at.minute) == (20, 0):
             self.functions.tick("nightly")
@@ -187,7 +205,7 @@ class Life:
         now = self._ticked.isoformat()
         if name == "sweep":
             owed = self.scene.rows.of("outbox").values()
-            return any("owed" in one and one["owed_at"] <= now for one in owed)
+            return any(_swept_at(one) <= now for one in owed if "owed" in one)
         return any(
             "due" in one and one["due_at"] <= now
             for things in self.scene.rows.days.values()
@@ -204,7 +222,7 @@ class Life:
         self.scene.quiet()
         self.cloud.faults.rate, self.functions.restless = faults, restless
 
-    def come_to_rest(self, *, days: int = 6) -> None:
+    def come_to_rest(self, *, days: int = 5) -> None:
         """No more faults and no more people: what is owed is done, and every day ends."""
         self.cloud.faults.off()
         self.wire.restart()
@@ -220,38 +238,9 @@ class Life:
             self.journal.reached[f"left in {name}"] += len(queue.messages)
 
 
-def named(press: Press) -> tuple[str, str]:
-    """What a request does to what, by its address: ("cancel", "request-...")."""
-    parts = urlsplit(press.path).path.strip("/").split("/")
-    if press.method == "GET":
-        return "look", "/".join(parts[:2])
-    if parts[0] == "form":
-        return ("send" if parts[2] == "check" else "answer"), parts[1]
-    if parts[0] == "start":
-        return "begin", press.fields.get("given-key", "")
-    deed = parts[3] if len(parts) > 3 else parts[0]
-    return deed, parts[1]
-
-
-@contextmanager
-def living(seed: int, faults: float, **more: Any) -> Iterator[Life]:
-    """A new world; nothing outlives the block."""
-    logging.disable(logging.CRITICAL)
-    cloud = clouds.made(seed)
-    try:
-        with wire.connected(cloud) as there, service.serving(there) as world:
-            with wiring.lend(campaigning(world)):
-                yield Life(there, faults, **more)
-    finally:
-        logging.disable(logging.NOTSET)
-
-
-def campaigning(world: Adapters) -> Adapters:
-    """A campaign that trusts few organisers, and gives drivers hours, not a day."""
-    campaign = replace(
-        world.campaign,
-        trusted=(TRUSTED,),
-        contact=REVIEWER,
-        respond_within=timedelta(hours=6),
-    )
-    return replace(world, campaign=campaign)
+def _swept_at(row: Fact) -> str:
+    """From when on the sweep has something to do about a row that is owed, about."""
+    waits = {"sending": 15, "failed": 10_000}.get(row["owed"], 0)
+    if row["owed_at"] == row["made_at"]:
+        waits = 2
+    return (instant(row["owed_at"]) + timedelta(minutes=waits)).isoformat()

@@ -6,6 +6,9 @@ the SES developer guide. Begin with `event`.
 
 import json
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import lru_cache
 from typing import Any
 
 from simulation.ses import Letter, Notice
@@ -53,8 +56,14 @@ def _sns(message_id: str, message: str, stamp: str) -> dict[str, Any]:
     }
 
 
+@lru_cache(4)
+def _head(raw: bytes) -> EmailMessage:
+    """A letter's head; each letter has two events, one soon after the other."""
+    return message_from_bytes(raw, policy=policy.default)
+
+
 def _mail(letter: Letter) -> dict[str, Any]:
-    message = letter.message
+    message = _head(letter.raw)
     source = str(message["From"] or "")
     tags = {name: [value] for name, value in letter.tags.items()}
     return {

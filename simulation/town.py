@@ -26,7 +26,7 @@ def day_fields(number: int, day: datetime) -> dict[str, str]:
 
 def session(draws: Random, number: int, now: datetime) -> dict[str, str]:
     """A shift one to four days from now."""
-    day = now + timedelta(days=draws.choice((1, 1, 2, 2, 3, 4)))
+    day = now + timedelta(days=draws.choice((1, 1, 1, 2, 2, 3)))
     starts = draws.choice((9, 10, 11, 13, 14, 17))
     ends = starts + draws.choice((1, 2, 3))
     clock = {f"starts-{number}": f"{starts}:00", f"ends-{number}": f"{ends}:00"}
@@ -35,7 +35,7 @@ def session(draws: Random, number: int, now: datetime) -> dict[str, str]:
 
 def size(draws: Random) -> dict[str, str]:
     """People wanted: often so few that the last place is fought for."""
-    most = draws.choice((4, 5, 6, 8, 12, 20))
+    most = draws.choice((3, 4, 5, 6, 8, 12))
     return {"minimum": "1", "target": str(most - 1), "maximum": str(most)}
 
 
@@ -69,6 +69,8 @@ def typed(draws: Random, name: str, choices: list[str], now: datetime) -> dict[s
 def _chosen(draws: Random, name: str, choices: list[str]) -> str:
     if name in {"detour", "extra"}:
         return draws.choice(choices[-2:])
+    if name == "auto":
+        return draws.choices(("yes", "no"), (2, 3))[0]
     if name == "back":
         return draws.choices(("yes", "no"), (4, 1))[0]
     return draws.choice(choices)
@@ -83,7 +85,7 @@ def _text(draws: Random, name: str) -> str:
         case "meeting-point":
             return draws.choice(("By the clock", "At the side door", "Under the bridge"))
         case "people":
-            return str(draws.choice((1, 1, 2, 3)))
+            return str(draws.choice((1, 2, 2, 3)))
         case "earliest":
             return draws.choice(("6am", "7am", "7:30am", "8am"))
     return ""

@@ -103,12 +103,13 @@ def _compare(scene: Scene, seen: _Seen) -> None:
         row = scene.rows.of("outbox").get(row_id)
         if row is not None and row["made_at"] != edition:
             continue  # another letter has taken its place
-        if state in {"owed", "sending"} and instant(row["owed_at"] if row else edition) < scene.now():
+        if (
+            state in {"owed", "sending"}
+            and instant(row["owed_at"] if row else edition) < scene.now()
+        ):
             scene.journal.breaks(f"R8 {row_id}: still {state} when all is quiet")
         elif state in SENT and not count:
             scene.journal.breaks(f"R8 {row_id}: {state}, and SES never had it")
         elif state in UNSENT and count:
             scene.journal.breaks(f"R8 {row_id}: {state}, and SES has it")
-    seen.states = {
-        one: state for one, state in seen.states.items() if state in {"owed", "sending"}
-    }
+    seen.states = {one: state for one, state in seen.states.items() if state in {"owed", "sending"}}

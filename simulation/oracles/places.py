@@ -19,7 +19,7 @@ def watch(scene: Scene) -> None:
     """Look at every commit."""
 
     def committed(changes: Sequence[Change], action: Action | None) -> None:
-        days = {_day(scene, one) for one in changes if one.kind in {*KINDS, "session"}}
+        days = {_day(one) for one in changes if one.kind in {*KINDS, "session"}}
         for day in sorted(days - {""}):
             for sentence in audit.broken(scene.rows.days.get(day, {}), _sessions(scene, day)):
                 who = f"{action.deed} {action.thing}" if action else "?"
@@ -28,7 +28,7 @@ def watch(scene: Scene) -> None:
     scene.commits.append(committed)
 
 
-def _day(scene: Scene, change: Change) -> str:
+def _day(change: Change) -> str:
     row = change.new or change.old or {}
     if change.kind != "session":
         return str(row.get("row", {}).get("day", ""))

@@ -51,7 +51,7 @@ def _undo(_: Scene, change: Change, action: Action) -> bool:
     """By its owner, within ten minutes; a request that began in time may end a little later."""
     row = change.old or {}
     ended = row.get("ended_at") or row.get("cancelled_at")
-    in_time = ended is not None and (action.at - instant(ended)).total_seconds() <= 600
+    in_time = bool(ended) and (action.at - instant(str(ended))).total_seconds() <= 600
     return action.deed == "undo" and action.thing == change.id and in_time
 
 
@@ -123,7 +123,7 @@ def _session_over(scene: Scene, change: Change, action: Action) -> bool:
     """By the clock, once the session's end has passed."""
     row = change.old or {}
     lift = scene.rows.of("lift").get(row.get("lift_id", ""), row)
-    ends = lift.get("ends_at") or lift.get("session_ends_at")
+    ends = str(lift.get("ends_at") or lift.get("session_ends_at") or "")
     return action.deed in {"match", "deadlines"} and bool(ends) and instant(ends) <= scene.now()
 
 

@@ -3,8 +3,13 @@
 from simulation.oracles.rows import Fact, instant
 from simulation.oracles.scene import Scene
 
-OPEN = {"request": ("waiting", "offered", "confirmed"), "lift": ("proposed", "accepted", "locked")}
-OPEN |= {"offer": ("open",), "signup": ("coming",)}
+OPEN: dict[str, tuple[str, ...]] = {
+    "request": ("waiting", "offered", "confirmed"),
+    "lift": ("proposed", "accepted", "locked"),
+    "offer": ("open",),
+    "signup": ("coming",),
+}
+"""Kind -> states in which nothing may be left once its day is over."""
 
 
 def watch(scene: Scene) -> None:

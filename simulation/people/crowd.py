@@ -16,11 +16,11 @@ from simulation.post import Post
 
 Visit = Callable[[Person, Press], Page]
 JOURNEYS = ("lift", "drive", "either", "own-way")
-OFTEN = (8, 5, 2, 4)
+OFTEN = (8, 4, 2, 3)
 MOST_PEOPLE = 60
 """So many are busy with the campaign at once; who is done makes room for another."""
 
-OPEN_EVENTS = 4
+OPEN_EVENTS = 3
 TRUSTED = "trusted0@example.org"
 REVIEWER = "reviewer@example.org"
 
@@ -72,8 +72,8 @@ class Crowd:
         filling = [one for one in self.people.values() if one.sheet]
         reading = [one for one in self.people.values() if one.unread]
         choice = self.draws.random()
-        if reading and choice < 0.3:
-            self._read(self.draws.choice(reading))
+        if reading and choice < 0.45:
+            self._read(self.draws.choice(reading[-10:]))
         elif (filling and choice < 0.8) or len(filling) > 8:
             person = self.draws.choice(filling)
             forms.fill(self.visit, self.draws, person, self.now())
@@ -82,14 +82,30 @@ class Crowd:
         else:
             self._come()
 
+    def interfere(self) -> None:
+        """Somebody whose plans others depend on does something just now."""
+        plan = [one for one in self.people.values() if one.links or one.sheet]
+        if not plan:
+            return
+        person = self.draws.choice(plan)
+        links = [one for one in person.links.values() if one.purpose != "confirm"]
+        if person.unread:
+            self._read(person)
+        elif links:
+            self.hands.use(person, self.draws.choice(links[-3:]), self.now())
+
     def _read(self, person: Person) -> None:
-        post = person.unread.pop(self.draws.randrange(len(person.unread)))
+        """The newest letter first, mostly; what asks something is mostly answered."""
+        last = len(person.unread) - 1
+        at = last if self.draws.random() < 0.7 else self.draws.randrange(last + 1)
+        post = person.unread.pop(at)
         if not post.links:
             return
-        link = post.links[0] if self.draws.random() < 0.8 else self.draws.choice(post.links)
-        if self.draws.random() < 0.04:
+        asking = [one for one in post.links if one.purpose != "manage"]
+        link = self.draws.choice(asking or list(post.links))
+        if self.draws.random() < 0.03:
             self.hands.scan(person, link)
-        if link.purpose == "manage" and self.draws.random() < 0.75:
+        if link.purpose == "manage" and self.draws.random() < 0.85:
             return
         self.hands.use(person, link, self.now())
 
@@ -121,7 +137,7 @@ class Crowd:
 
     def _from_event(self, person: Person, journey: str) -> None:
         """They look at an event, and choose one of its ways to come."""
-        event = self.draws.choice(list(self.events))
+        event = self.draws.choice(list(self.events)[-OPEN_EVENTS:])
         page = self.visit(person, Press("GET", f"/events/{event}", {}))
         starts = [one for one in page.links if one.startswith(f"/start/{journey}?session")]
         cars = [one for one in starts if "car=" in one]

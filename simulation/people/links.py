@@ -22,7 +22,7 @@ CHANGES: Mapping[str, tuple[str, ...]] = {
     "offer": ("auto", "seats", "earliest", "back", "detour"),
     "request": ("needs", "earliest", "back", "extra"),
 }
-ENDS = {"event": 0.05, "signup": 0.3, "offer": 0.25, "request": 0.3}
+ENDS = {"event": 0.04, "signup": 0.2, "offer": 0.12, "request": 0.15}
 """How often somebody who comes back ends it."""
 
 
@@ -69,7 +69,7 @@ class Hands:
     def _respond(self, person: Person, link: Link) -> None:
         """Read who asks, and say yes, no, or nothing."""
         page = self.visit(person, Press("GET", link.path, {}))
-        said = self.draws.choices(("yes", "no", ""), (6, 3, 2))[0]
+        said = self.draws.choices(("yes", "no", ""), (8, 2, 1))[0]
         if page.status != 200 or not said or "answer" not in page.choices():
             return
         self._choose(person, link, {**page.fields(), "answer": said})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.template import check, loading, resolve
-from simulation import life
+from simulation.living import living
 from simulation.wire import Attempt
 
 Need = tuple[str, str]
@@ -92,7 +92,7 @@ class Seen:
 
 def by_a_campaign(seed: int, operations: int, *, faults: float) -> dict[str, set[Need]]:
     """Let people, functions and time do what they do to each other, and listen."""
-    with life.living(seed, faults) as town:
+    with living(seed, faults) as town:
         journal = town.journal
 
         def who() -> str:
